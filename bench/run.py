@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+"""Measures the goals side by side with their peers: bench/run.py E1 E8 … [--rounds N] [--model 135m|0.5b|1.5b].
+
+Peers are built by bench/peers.sh. Run it on a quiet machine; nothing else may use the cores."""
+
+import argparse
+import sys
+
+from figures import save, short
+from goals import GOALS
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("goals", nargs="*", default=list(GOALS), metavar="GOAL")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--model", default="1.5b")
+    arguments = parser.parse_args()
+    for goal in arguments.goals:
+        target, figures = GOALS[goal](arguments.rounds, arguments.model)
+        save(goal, target, {"model": arguments.model if goal != "E10" else "e5", **figures}, "bench/run.py " + " ".join(sys.argv[1:]))
+        print(f"{goal}: {target}")
+        for name, value in figures.items():
+            print(f"  {name}: {short(value)}")
+
+
+if __name__ == "__main__":
+    main()

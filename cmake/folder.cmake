@@ -1,0 +1,33 @@
+# folder(NAME [AT path] [SEES folders...] [LINKS targets...] [EXCEPT sub-folders...])
+#
+# A folder of src/ as a static library NAME_lib. It can include only its own headers and those of the folders it SEES:
+# each folder has a view, build/views/NAME/NAME -> src/NAME, and a library gets the views of what it names and no others.
+# LINKS are third-party targets. EXCEPT names sub-folders that are libraries of their own.
+function(folder name)
+  cmake_parse_arguments(F "" "AT" "SEES;LINKS;EXCEPT" ${ARGN})
+  if(NOT F_AT)
+    set(F_AT ${name})
+  endif()
+  string(REGEX REPLACE "/.*" "" top ${F_AT})
+  set(view ${CMAKE_SOURCE_DIR}/build/views/${top})
+  file(MAKE_DIRECTORY ${view})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/src/${top} ${view}/${top} SYMBOLIC)
+
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${F_AT}/*.cpp)
+  list(APPEND F_EXCEPT main)
+  foreach(except ${F_EXCEPT})
+    list(FILTER sources EXCLUDE REGEX "/${F_AT}/${except}/")
+  endforeach()
+  if(NOT sources)
+    set(sources ${CMAKE_SOURCE_DIR}/cmake/empty.cpp)
+  endif()
+  add_library(${name}_lib STATIC ${sources})
+  fragua_options(${name}_lib)
+  target_include_directories(${name}_lib PRIVATE ${view})
+  foreach(seen ${F_SEES})
+    target_include_directories(${name}_lib PRIVATE ${CMAKE_SOURCE_DIR}/build/views/${seen})
+    target_link_libraries(${name}_lib PUBLIC ${seen}_lib)
+  endforeach()
+  target_link_libraries(${name}_lib PUBLIC ${F_LINKS})
+  set_target_properties(${name}_lib PROPERTIES FRAGUA_SEES "${F_SEES}" FRAGUA_VIEW ${view})
+endfunction()

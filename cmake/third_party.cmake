@@ -1,0 +1,68 @@
+# Third-party code. Debian's packages through find_package; llama.cpp and xgrammar from the cache that scripts/setup.sh fills
+# (FRAGUA_CACHE, default ~/.cache/fragua), built there once per version. third_party/pypi.lock alone names the versions.
+if(DEFINED ENV{FRAGUA_CACHE})
+  set(FRAGUA_CACHE $ENV{FRAGUA_CACHE})
+else()
+  set(FRAGUA_CACHE $ENV{HOME}/.cache/fragua)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+
+find_library(LIBEDIT edit REQUIRED)
+add_library(edit INTERFACE)
+target_link_libraries(edit INTERFACE ${LIBEDIT})
+
+function(locked_version package result)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/third_party/pypi.lock)
+  file(STRINGS ${CMAKE_SOURCE_DIR}/third_party/pypi.lock line REGEX "^${package}==")
+  string(REGEX REPLACE "^${package}==([^ ]+) .*" "\\1" version "${line}")
+  set(${result} ${version} PARENT_SCOPE)
+endfunction()
+
+function(require_built file)
+  if(NOT EXISTS ${file})
+    message(FATAL_ERROR "${file} is missing: run scripts/setup.sh, which builds the third-party libraries")
+  endif()
+endfunction()
+
+locked_version(llama-cpp-python llama_version)
+locked_version(xgrammar xgrammar_version)
+set(llama_root ${FRAGUA_CACHE}/third_party/llama.cpp-${llama_version})
+set(xgrammar_root ${FRAGUA_CACHE}/third_party/xgrammar-${xgrammar_version})
+
+require_built(${xgrammar_root}/build/libxgrammar.a)
+add_library(xgrammar INTERFACE)
+target_include_directories(xgrammar SYSTEM INTERFACE ${xgrammar_root}/src/include ${xgrammar_root}/src/3rdparty/dlpack/include
+  ${xgrammar_root}/src/3rdparty/picojson)
+target_link_libraries(xgrammar INTERFACE ${xgrammar_root}/build/libxgrammar.a Threads::Threads)
+
+# The engine's GPU build sits beside the CPU build, so that --cpu and back costs nothing.
+set(llama_build ${llama_root}/build)
+set(llama_cuda_libraries)
+find_program(NVCC nvcc PATHS /usr/local/cuda/bin)
+if(FRAGUA_LLAMA AND NVCC AND NOT FRAGUA_CPU)
+  set(llama_build ${llama_root}/build-cuda)
+  find_package(CUDAToolkit REQUIRED)
+  set(llama_cuda_libraries ${llama_build}/ggml/src/ggml-cuda/libggml-cuda.a CUDA::cudart_static CUDA::cublas CUDA::cublasLt
+    CUDA::cuda_driver)
+endif()
+if(FRAGUA_LLAMA)
+  require_built(${llama_build}/src/libllama.a)
+endif()
+
+add_library(llama.cpp INTERFACE)
+target_include_directories(llama.cpp SYSTEM INTERFACE ${llama_root}/src/include ${llama_root}/src/ggml/include
+  ${llama_root}/src/common ${llama_root}/src/tools/mtmd ${llama_root}/src/vendor)
+target_compile_definitions(llama.cpp INTERFACE FRAGUA_LLAMA_VERSION="${llama_version}")
+target_link_libraries(llama.cpp INTERFACE
+  ${llama_build}/tools/mtmd/libmtmd.a ${llama_build}/common/libllama-common.a ${llama_build}/common/libllama-common-base.a
+  ${llama_build}/vendor/cpp-httplib/libcpp-httplib.a ${llama_build}/vendor/hash/libvendor-hash.a
+  ${llama_build}/src/libllama.a ${llama_build}/ggml/src/libggml.a ${llama_build}/ggml/src/libggml-cpu.a
+  ${llama_cuda_libraries} ${llama_build}/ggml/src/libggml-base.a gomp ${CMAKE_DL_LIBS} m Threads::Threads)

@@ -1,0 +1,192 @@
+# Made by `fragua completion`; do not edit.
+
+_fragua_models() {
+  local names
+  names=$(fragua list --names 2>/dev/null)
+  COMPREPLY=($(compgen -W "$names" -- "$current"))
+  [[ $(type -t __ltrim_colon_completions) == function ]] && __ltrim_colon_completions "$current"
+  return 0
+}
+
+_fragua() {
+  local current previous words cword
+  local commands="serve start run create pull push list ls ps show cp rm stop embed bench config openapi completion man help"
+  COMPREPLY=()
+  if [[ $(type -t _get_comp_words_by_ref) == function ]]; then
+    _get_comp_words_by_ref -n : -c current -p previous -w words -i cword
+  else
+    current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} cword=$COMP_CWORD
+    words=("${COMP_WORDS[@]}")
+  fi
+  if ((cword == 1)); then
+    COMPREPLY=($(compgen -W "$commands --help --version" -- "$current"))
+    return
+  fi
+  case "${words[1]}" in
+    serve|start)
+      case "$previous" in
+        --listen) :; return ;;
+        --models) COMPREPLY=($(compgen -d -- "$current")); return ;;
+        --config) compopt -o default; return ;;
+        --set) :; return ;;
+        --log-format) COMPREPLY=($(compgen -W "json text silent" -- "$current")); return ;;
+        --log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$current")); return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --listen --models --config --set --log-format --log-level" -- "$current"))
+      fi ;;
+    run)
+      case "$previous" in
+        --format) :; return ;;
+        --system) :; return ;;
+        -o|--option) :; return ;;
+        --keepalive) :; return ;;
+        --dimensions) :; return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --verbose --format --system --option -o --keepalive --think --hidethinking --nowordwrap --dimensions --truncate --insecure --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    create)
+      case "$previous" in
+        -f|--file) compopt -o default; return ;;
+        -q|--quantize) COMPREPLY=($(compgen -W "q8_0 q4_0 q4_K_M" -- "$current")); return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --file -f --quantize -q --json --host" -- "$current"))
+      fi ;;
+    pull)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --insecure --json --host" -- "$current"))
+      fi ;;
+    push)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --insecure --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    list|ls)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --names --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    ps)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    show)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --license --modelfile --parameters --system --template --verbose -v --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    cp)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --json --host" -- "$current"))
+      else
+        _fragua_models
+      fi ;;
+    rm)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --json --host" -- "$current"))
+      else
+        _fragua_models
+      fi ;;
+    stop)
+      case "$previous" in
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    embed)
+      case "$previous" in
+        --dimensions) :; return ;;
+        --keepalive) :; return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --dimensions --keepalive --no-truncate --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    bench)
+      case "$previous" in
+        -n|--runs) :; return ;;
+        --prompt-words) :; return ;;
+        --tokens) :; return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --runs -n --prompt-words --tokens --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      fi ;;
+    config)
+      case "$previous" in
+        --config) compopt -o default; return ;;
+        --set) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --explain --config --set --json" -- "$current"))
+      fi ;;
+    openapi)
+      case "$previous" in
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help" -- "$current"))
+      fi ;;
+    completion)
+      case "$previous" in
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        COMPREPLY=($(compgen -W "bash zsh fish" -- "$current"))
+      fi ;;
+    man)
+      case "$previous" in
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help" -- "$current"))
+      fi ;;
+    help)
+      case "$previous" in
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help" -- "$current"))
+      else
+        COMPREPLY=($(compgen -W "$commands" -- "$current"))
+      fi ;;
+  esac
+}
+complete -F _fragua fragua

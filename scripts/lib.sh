@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# Shared by the scripts: messages, places, stamps. Sourced, never run.
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CACHE=${FRAGUA_CACHE:-$HOME/.cache/fragua}
+export FRAGUA_CACHE=$CACHE
+export PYTHONDONTWRITEBYTECODE=1
+
+if [[ -t 2 ]]; then BOLD=$'\033[1m' RED=$'\033[31m' PLAIN=$'\033[0m'; else BOLD='' RED='' PLAIN=''; fi
+
+say() { printf '%s==>%s %s\n' "$BOLD" "$PLAIN" "$*" >&2; }
+
+# fail WHAT HOW-TO-GO-ON...
+fail() {
+  printf '%serror:%s %s\n' "$RED" "$PLAIN" "$1" >&2
+  shift
+  (($#)) && printf '       %s\n' "$@" >&2
+  exit 1
+}
+
+# Runs a step with its output in a log; shows the log's end only when it fails.
+# quietly WHAT LOG COMMAND...
+quietly() {
+  local what=$1 log=$2
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  "$@" >"$log" 2>&1 || explain_failure "$what" "$log"
+}
+
+# The same for a build, saying that it builds only if there is something to build. On a terminal a line shows how far it is.
+# ninja_build WHAT LOG FOLDER TARGETS...
+ninja_build() {
+  local what=$1 log=$2 folder=$3
+  shift 3
+  mkdir -p "$(dirname "$log")"
+  ninja -C "$folder" -j "$(jobs_at_once)" "$@" 2>&1 | build_progress "$what" "$log" || explain_failure "building $what" "$log"
+}
+
+build_progress() {
+  local what=$1 log=$2 line announced=0 terminal=0
+  [[ -t 2 ]] && terminal=1
+  : >"$log"
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    [[ $line == '['*/*']'* && $line != *'Re-checking globbed'* ]] || continue
+    if ((!announced)); then announced=1; say "building $what"; fi
+    ((terminal)) && printf '\r\033[K    %.*s' $((${COLUMNS:-80} - 6)) "$line" >&2
+  done
+  ((terminal && announced)) && printf '\r\033[K' >&2
+  return 0
+}
+
+explain_failure() {
+  local what=$1 log=$2
+  grep -m1 -A 20 -E '^FAILED|error:|Error' "$log" >&2 || tail -n 25 "$log" >&2
+  if grep -qi 'no space left' "$log"; then
+    fail "$what failed: the disk is full." "Free some space and run this again; it goes on where it stopped."
+  fi
+  if grep -qiE 'internal compiler error|killed signal|cannot allocate memory' "$log"; then
+    fail "$what failed: the compiler ran out of memory." "Try again with fewer jobs: FRAGUA_JOBS=1 $0" "The whole log: $log"
+  fi
+  fail "$what failed." "The whole log: $log"
+}
+
+# Compilers at once: the cores, but 1.5 GB of memory for each.
+jobs_at_once() {
+  if [[ -n ${FRAGUA_JOBS:-} ]]; then echo "$FRAGUA_JOBS"; return; fi
+  local cores kilobytes fit
+  cores=$(nproc)
+  kilobytes=$(awk '/^MemAvailable:/ {print $2}' /proc/meminfo)
+  fit=$((kilobytes / 1500000))
+  ((fit < 1)) && fit=1
+  ((fit < cores)) && echo "$fit" || echo "$cores"
+}
+
+require_free_megabytes() {
+  local needed=$1 folder=$2 free
+  mkdir -p "$folder"
+  free=$(df -Pm "$folder" | awk 'NR == 2 {print $4}')
+  ((free >= needed)) || fail "the disk is nearly full: $needed MB are needed in $folder, $free MB are free." \
+    "Free some space, or point FRAGUA_CACHE at a folder on another disk, and run this again."
+}

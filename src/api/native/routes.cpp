@@ -1,0 +1,26 @@
+#include "api/native/routes.h"
+
+#include "api/native/bodies.h"
+
+namespace fragua::api::native {
+
+void add_routes(Routes& routes) {
+  using http::Method;
+  const auto post = [&](std::string_view path, Scope scope, Handler handler, json::object (*schema)(),
+                        std::string_view summary) {
+    routes.push_back({Method::post, path, scope, Dialect::native, kChatBody, handler, schema, Answer::json, summary});
+  };
+  post("/api/v1/tokenize", Scope::infer, tokenize, schema_of<TokenizeBody>, "A text as tokens");
+  post("/api/v1/detokenize", Scope::infer, detokenize, schema_of<DetokenizeBody>, "Tokens as a text");
+  post("/api/v1/rerank", Scope::embed, rerank, schema_of<RerankBody>, "Order documents by how well they fit a query");
+  const auto get = [&](std::string_view path, Scope scope, Handler handler, Answer answer, std::string_view summary) {
+    routes.push_back({Method::get, path, scope, Dialect::native, 0, handler, nullptr, answer, summary});
+  };
+  get("/health", Scope::open, health, Answer::json, "Says that the server lives");
+  get("/ready", Scope::open, ready, Answer::json, "Says that the server takes work");
+  get("/metrics", Scope::admin, metrics, Answer::text, "Counters in Prometheus' text format");
+  get("/openapi.json", Scope::open, openapi_document, Answer::json, "This document");
+  get("/docs", Scope::open, documentation, Answer::text, "The routes as a page");
+}
+
+}  // namespace fragua::api::native

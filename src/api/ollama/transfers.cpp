@@ -1,0 +1,127 @@
+// What takes long and tells its progress: /api/pull, /api/push, /api/create, and uploads of blobs.
+#include "api/ollama/model_bodies.h"
+#include "api/ollama/progress_relay.h"
+#include "api/ollama/routes.h"
+#include "models/creator.h"
+#include "models/registry/registry.h"
+#include "models/store.h"
+#include "runtime/pool.h"
+
+namespace fragua::api::ollama {
+
+namespace {
+
+std::shared_ptr<ProgressRelay> make_relay(asio::any_io_executor executor) { return std::make_shared<ProgressRelay>(executor); }
+
+json::object to_line(const models::CreateProgress& progress) {
+  json::object line{{"status", progress.status}};
+  if (progress.digest) line["digest"] = progress.digest->text();
+  if (progress.total > 0) line["total"] = progress.total;
+  if (progress.completed > 0) line["completed"] = progress.completed;
+  return line;
+}
+
+// "success" is the relay's to say, when all is done.
+template <class Progress>
+auto listener(std::shared_ptr<ProgressRelay> relay) {
+  return [relay](const Progress& progress) {
+    if (*relay->cancelled()) throw Error(ErrorCode::cancelled, "the client went away");
+    if (progress.status != "success") relay->report(to_line(progress));
+  };
+}
+
+models::ProgressSink transfer_sink(std::shared_ptr<ProgressRelay> relay) {
+  return [relay](const models::TransferProgress& progress) {
+    if (progress.status != "success") relay->report(models::to_json(progress));
+  };
+}
+
+std::map<std::string, models::Digest> digests(const std::map<std::string, std::string>& files) {
+  std::map<std::string, models::Digest> result;
+  for (const auto& [name, digest] : files) result.emplace(name, models::Digest::require(digest));
+  return result;
+}
+
+models::CreateRequest to_request(const CreateBody& body) {
+  models::CreateRequest request;
+  request.name = models::ModelName::require(body.wanted());
+  if (!body.from.empty()) request.from = models::ModelName::require(body.from);
+  request.files = digests(body.files);
+  request.adapters = digests(body.adapters);
+  if (!body.template_.empty()) request.template_ = body.template_;
+  if (!body.system.empty()) request.system = body.system;
+  request.parameters = body.parameters;
+  for (const auto& message : body.messages) request.messages.push_back({message.role, message.content});
+  if (body.license.is_string()) request.licenses.emplace_back(body.license.get_string());
+  else if (!body.license.is_null()) body::read(body.license, request.licenses, "license", Unknown::ignored);
+  request.quantize = body.quantize;
+  request.requires_ = body.requires_;
+  request.renderer = body.renderer;
+  request.parser = body.parser;
+  return request;
+}
+
+struct CreateWork {
+  models::Creator& creator;
+  models::CreateRequest request;
+  std::shared_ptr<ProgressRelay> relay;
+  void operator()() const { creator.create(request, listener<models::CreateProgress>(relay)); }
+};
+
+Task<> create_on_pool(WorkerPool& pool, CreateWork work) { co_await pool.run(std::move(work)); }
+
+}  // namespace
+
+Task<> pull(Call& call) {
+  const auto body = co_await call.body_as<TransferBody>(Unknown::ignored);
+  call.model = body.wanted();
+  auto relay = make_relay(co_await asio::this_coro::executor);
+  models::PullRequest request{models::ModelName::require(call.model), body.insecure, relay->cancelled()};
+  auto work = call.services.registry.pull(std::move(request), transfer_sink(relay));
+  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, std::move(work));
+}
+
+Task<> push(Call& call) {
+  const auto body = co_await call.body_as<TransferBody>(Unknown::ignored);
+  call.model = body.wanted();
+  auto relay = make_relay(co_await asio::this_coro::executor);
+  models::PushRequest request{models::ModelName::require(call.model), body.insecure, relay->cancelled()};
+  auto work = call.services.registry.push(std::move(request), transfer_sink(relay));
+  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, std::move(work));
+}
+
+Task<> create(Call& call) {
+  const auto body = co_await call.body_as<CreateBody>(Unknown::ignored);
+  call.model = body.wanted();
+  if (body.from.empty() && body.files.empty()) throw Error(ErrorCode::invalid_argument, "neither 'from' or 'files' was specified");
+  auto relay = make_relay(co_await asio::this_coro::executor);
+  CreateWork work{call.services.creator, to_request(body), relay};
+  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, create_on_pool(call.services.pool, std::move(work)));
+}
+
+Task<> has_blob(Call& call) {
+  const auto digest = models::Digest::require(call.parameter("digest"));
+  co_await call.reply_empty(call.services.store.blobs().has(digest) ? 200 : 404);
+}
+
+Task<> upload_blob(Call& call) {
+  const auto digest = models::Digest::require(call.parameter("digest"));
+  auto& blobs = call.services.store.blobs();
+  if (blobs.has(digest)) {
+    co_await call.reply_empty(200);
+    co_return;
+  }
+  const auto lock = blobs.adding();
+  auto writer = blobs.writer(call.exchange.content_length());
+  while (true) {
+    auto piece = co_await call.exchange.body_piece(call.route.body_max_bytes);
+    if (piece.empty()) break;
+    const auto write = [&writer, piece = std::move(piece)] { writer.write(piece); };
+    co_await call.services.pool.run(write);
+  }
+  const auto commit = [&writer, digest] { return writer.commit_as(digest).has_value(); };
+  if (!co_await call.services.pool.run(commit)) throw Error(ErrorCode::invalid_argument, "digest mismatch, the upload was not what its digest says");
+  co_await call.reply_empty(201);
+}
+
+}  // namespace fragua::api::ollama

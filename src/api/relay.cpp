@@ -1,0 +1,51 @@
+#include "api/relay.h"
+
+#include <algorithm>
+
+namespace fragua::api {
+
+Task<> Gathering::take(engine::Delta delta) {
+  whole.content += delta.content;
+  whole.thinking += delta.thinking;
+  whole.logprobs.insert(whole.logprobs.end(), delta.logprobs.begin(), delta.logprobs.end());
+  co_return;
+}
+
+DisconnectWatch::DisconnectWatch(Call& call, Generations& generations) : exchange_(call.exchange) {
+  exchange_.on_disconnect([&generations] {
+    for (auto& generation : generations) generation->cancel();
+  });
+}
+
+DisconnectWatch::~DisconnectWatch() { exchange_.on_disconnect({}); }
+
+Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink) {
+  engine::Done done;
+  while (auto event = co_await generation.next()) {
+    if (auto* delta = std::get_if<engine::Delta>(&*event)) {
+      call.note_first_token();
+      co_await sink.take(std::move(*delta));
+    } else if (auto* end = std::get_if<engine::Done>(&*event)) {
+      done = std::move(*end);
+    }
+  }
+  call.count(done);
+  co_return done;
+}
+
+Task<models::StoredModel> named_model(Call& call, std::string name) {
+  if (name.empty()) throw Error(ErrorCode::invalid_argument, "model is required");
+  call.model = name;
+  co_return co_await call.services.inference.find(std::move(name));
+}
+
+void ToolCallProgress::note(const engine::ToolCallDelta& delta) { told_ = std::max(told_, delta.index + 1); }
+
+std::vector<engine::ToolCallDelta> ToolCallProgress::untold(const std::vector<engine::ToolCall>& calls) const {
+  std::vector<engine::ToolCallDelta> rest;
+  for (std::size_t i = std::size_t(told_); i < calls.size(); ++i)
+    rest.push_back({int(i), calls[i].id, calls[i].name, to_json(calls[i].arguments)});
+  return rest;
+}
+
+}  // namespace fragua::api

@@ -1,0 +1,55 @@
+// Relay: drives generations to their end for the dialects that answer with events: deltas go to a sink, the figures to
+// the call. Callers: api/openai, api/anthropic. Threads: the loop's. A client that leaves cancels all generations it
+// was waiting for. Never writes HTTP itself.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/call.h"
+
+namespace fragua::api {
+
+class AnswerSink {
+ public:
+  virtual ~AnswerSink() = default;
+  virtual Task<> take(engine::Delta delta) = 0;
+};
+
+// For answers that are sent whole.
+class Gathering : public AnswerSink {
+ public:
+  Task<> take(engine::Delta delta) override;
+  engine::Delta whole;
+};
+
+using Generations = std::vector<std::unique_ptr<inference::Generation>>;
+
+// While it lives, a client that leaves cancels these generations.
+class DisconnectWatch {
+ public:
+  DisconnectWatch(Call& call, Generations& generations);
+  ~DisconnectWatch();
+  DisconnectWatch(const DisconnectWatch&) = delete;
+  DisconnectWatch& operator=(const DisconnectWatch&) = delete;
+
+ private:
+  http::Exchange& exchange_;
+};
+
+Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink);
+
+// The model that a request names; the log line and the metrics then know it. Error(invalid_argument): no name.
+Task<models::StoredModel> named_model(Call& call, std::string name);
+
+// The call with this index as its events have told it so far; `calls` of the end that no delta told are told by it.
+class ToolCallProgress {
+ public:
+  void note(const engine::ToolCallDelta& delta);
+  std::vector<engine::ToolCallDelta> untold(const std::vector<engine::ToolCall>& calls) const;
+
+ private:
+  int told_ = 0;
+};
+
+}  // namespace fragua::api

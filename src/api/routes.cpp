@@ -1,0 +1,18 @@
+#include "api/anthropic/routes.h"
+#include "api/guard.h"
+#include "api/native/routes.h"
+#include "api/ollama/routes.h"
+#include "api/openai/routes.h"
+
+namespace fragua::api {
+
+Routes all_routes() {
+  Routes routes;
+  ollama::add_routes(routes);
+  openai::add_routes(routes);
+  anthropic::add_routes(routes);
+  native::add_routes(routes);
+  return routes;
+}
+
+}  // namespace fragua::api

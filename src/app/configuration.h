@@ -1,0 +1,48 @@
+// Configuration: one table of settings: key, environment names, default and meaning; file < environment < flag.
+// Callers: app/ only; folders get their own option structs. Threads: plain data after read_configuration.
+// Error(invalid_argument) names the key and where it came from; an unknown key is an error.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.h"
+
+namespace fragua::app {
+
+struct SettingRow {
+  std::string_view key;
+  std::vector<std::string_view> environment;   // the first that is set counts
+  std::string_view fallback;
+  std::string_view about;
+};
+
+struct Setting {
+  std::string value;
+  std::string origin;                          // "default", "file", the variable's name, "flag"
+};
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+using Settings = std::map<std::string, Setting, std::less<>>;
+
+const std::vector<SettingRow>& setting_rows();
+
+struct ConfigurationSources {
+  fs::path file;                               // TOML; empty: none
+  Variables variables;
+  std::vector<std::pair<std::string, std::string>> flags;
+};
+
+Settings read_settings(const ConfigurationSources& sources);
+
+// Typed reading; Error(invalid_argument) names the key.
+std::string text_of(const Settings& settings, std::string_view key);
+std::int64_t integer_of(const Settings& settings, std::string_view key);
+bool truth_of(const Settings& settings, std::string_view key);
+std::chrono::nanoseconds duration_of(const Settings& settings, std::string_view key);
+std::vector<std::string> list_of(const Settings& settings, std::string_view key);
+
+}  // namespace fragua::app

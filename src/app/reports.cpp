@@ -1,0 +1,31 @@
+#include "app/reports.h"
+
+#include <cstdio>
+
+#include "api/openapi.h"
+#include "base/json.h"
+
+namespace fragua::app {
+
+void print_settings(const Settings& settings, bool explain, bool as_json) {
+  json::object all;
+  for (const auto& row : setting_rows()) {
+    const auto& setting = settings.find(row.key)->second;
+    if (as_json) {
+      all[row.key] = {{"value", setting.value}, {"origin", setting.origin}, {"about", row.about}};
+    } else if (explain) {
+      std::printf("# %.*s\n%.*s = \"%s\"  # %s\n\n", int(row.about.size()), row.about.data(), int(row.key.size()), row.key.data(),
+                  setting.value.c_str(), setting.origin.c_str());
+    } else {
+      std::printf("%.*s = \"%s\"\n", int(row.key.size()), row.key.data(), setting.value.c_str());
+    }
+  }
+  if (as_json) std::printf("%s\n", to_pretty_json(all).c_str());
+}
+
+int print_openapi() {
+  std::printf("%s\n", to_pretty_json(api::openapi()).c_str());
+  return 0;
+}
+
+}  // namespace fragua::app

@@ -1,0 +1,11 @@
+// What `fragua config` and `fragua openapi` print. Callers: app/main. Threads: the main one.
+// Never prints a secret: settings hold none.
+#pragma once
+#include "app/configuration.h"
+
+namespace fragua::app {
+
+void print_settings(const Settings& settings, bool explain, bool as_json);
+int print_openapi();
+
+}  // namespace fragua::app

@@ -1,0 +1,183 @@
+#include "app/server.h"
+
+#include <sys/resource.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <mutex>
+#include <random>
+
+#include "api/guard.h"
+#include "api/metrics.h"
+#include "base/error.h"
+#include "http/server.h"
+#include "inference/quantizer.h"
+#include "inference/service.h"
+#include "models/creator.h"
+#include "models/registry/registry.h"
+#include "models/safetensors/importer.h"
+#include "runtime/pool.h"
+
+namespace fragua::app {
+
+namespace {
+
+constexpr std::size_t kPoolThreads = 4;
+constexpr std::size_t kPoolQueue = 1024;
+
+LogFormat log_format(const Settings& settings) {
+  const auto word = text_of(settings, "log_format");
+  if (word == "json") return LogFormat::json;
+  if (word == "text") return LogFormat::text;
+  if (word == "silent") return LogFormat::silent;
+  throw Error(ErrorCode::invalid_argument, "log_format must be json, text or silent, not \"" + word + "\"");
+}
+
+LogLevel log_level(const Settings& settings) {
+  const auto word = text_of(settings, "log_level");
+  if (word == "debug") return LogLevel::debug;
+  if (word == "info") return LogLevel::info;
+  if (word == "warn") return LogLevel::warn;
+  if (word == "error") return LogLevel::error;
+  throw Error(ErrorCode::invalid_argument, "log_level must be debug, info, warn or error, not \"" + word + "\"");
+}
+
+inference::FleetOptions fleet_options(const Settings& settings, const fs::path& program) {
+  inference::FleetOptions options;
+  options.engine_argv = {program.string(), "engine"};
+  options.keep_alive = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "keep_alive"));
+  options.load_timeout = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "load_timeout"));
+  options.queue_max_requests = std::size_t(integer_of(settings, "queue_max_requests"));
+  options.models_max = std::size_t(integer_of(settings, "models_max"));
+  options.memory_bytes = std::uint64_t(integer_of(settings, "memory_bytes"));
+  return options;
+}
+
+inference::InferenceOptions inference_options(const Settings& settings) {
+  inference::InferenceOptions options;
+  options.cache_folder = fs::path(text_of(settings, "data_folder")) / "cache";
+  options.default_num_ctx = std::uint32_t(integer_of(settings, "num_ctx"));
+  options.parallel_max = int(integer_of(settings, "parallel_max"));
+  options.threads = int(integer_of(settings, "threads"));
+  options.gpu_layers = int(integer_of(settings, "gpu_layers"));
+  options.isolate_users = truth_of(settings, "isolate_users");
+  options.answer_timeout = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "answer_timeout"));
+  return options;
+}
+
+models::RegistryConfig registry_config(const Settings& settings) {
+  models::RegistryConfig config;
+  config.plain_hosts = config.private_hosts = list_of(settings, "insecure_registries");
+  return config;
+}
+
+// Seeds and ids. Not for secrets.
+class Random {
+ public:
+  std::uint64_t operator()() {
+    std::lock_guard lock(mutex_);
+    return engine_();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::mt19937_64 engine_{std::random_device{}()};
+};
+
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Everything that lives as long as the server, in the order in which it is made; it ends in the other one.
+class App {
+ public:
+  App(const Settings& settings, const fs::path& program)
+      : settings_(settings),
+        log_(log_format(settings), log_level(settings)),
+        pool_("files", kPoolThreads, kPoolQueue),
+        store_(text_of(settings, "models_folder"), log_),
+        quantizer_({program.string(), "quantize"}),
+        creator_(store_, importer_, quantizer_),
+        registry_({store_, pool_, log_}, registry_config(settings)),
+        fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
+        inference_(store_, headers_, fleet_, inference_options(settings), log_),
+        guard_(api::all_routes(), {inference_, store_, headers_, creator_, registry_, pool_, metrics_, clock_, log_,
+                                   [this] { return random_(); }, list_of(settings, "allowed_origins")}),
+        server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_),
+        signals_(loop_, SIGTERM, SIGINT) {}
+
+  int run() {
+    for (const auto& address : list_of(settings_, "listen")) {
+      if (!http::parse_listen_address(address).loopback)
+        throw Error(ErrorCode::forbidden, "refusing to listen on " + address + ": there are no accounts yet, so only loopback addresses (127.0.0.1, [::1]) are allowed");
+      const auto port = server_.listen(address);
+      log_.info("server.listening", {{"address", address}, {"port", port}});
+    }
+    asio::co_spawn(loop_, wait_for_signal(*this), asio::detached);
+    loop_.run();
+    return 0;
+  }
+
+ private:
+  static http::ServerLimits limits(const Settings& settings) {
+    http::ServerLimits limits;
+    limits.connections_max = std::size_t(integer_of(settings, "connections_max"));
+    return limits;
+  }
+
+  static Task<> wait_for_signal(App& app) {
+    co_await app.signals_.async_wait(asio::use_awaitable);
+    app.log_.info("server.draining", {{"requests", app.fleet_.active_requests()}});
+    app.guard_.drain();
+    co_await app.server_.drain(duration_of(app.settings_, "drain_timeout"));
+    co_await app.fleet_.shut_down();
+    app.log_.info("server.stopped");
+    app.loop_.stop();
+  }
+
+  const Settings& settings_;
+  asio::io_context loop_{1};
+  Clock clock_;
+  Log log_;
+  Random random_;
+  WorkerPool pool_;
+  models::ModelStore store_;
+  models::HeaderCache headers_;
+  models::HuggingFaceImporter importer_;
+  inference::ChildQuantizer quantizer_;
+  models::Creator creator_;
+  models::Registry registry_;
+  inference::Fleet fleet_;
+  inference::Service inference_;
+  api::Metrics metrics_;
+  api::Guard guard_;
+  http::Server server_;
+  asio::signal_set signals_;
+};
+
+}  // namespace
+
+int run_server(const Settings& settings, const fs::path& program) {
+  raise_descriptor_limit();
+  App app(settings, program);
+  return app.run();
+}
+
+fs::path data_folder(const Settings& settings, const Variables& variables) {
+  if (const auto given = text_of(settings, "data_folder"); !given.empty()) return given;
+  if (const auto xdg = variables.find("XDG_DATA_HOME"); xdg != variables.end() && !xdg->second.empty()) return fs::path(xdg->second) / "fragua";
+  const auto home = variables.find("HOME");
+  return fs::path(home == variables.end() ? "." : home->second) / ".local" / "share" / "fragua";
+}
+
+fs::path models_folder(const Settings& settings, const Variables& variables) {
+  if (const auto given = text_of(settings, "models_folder"); !given.empty()) return given;
+  const auto home = variables.find("HOME");
+  const auto of_ollama = fs::path(home == variables.end() ? "." : home->second) / ".ollama" / "models";
+  return fs::exists(of_ollama / "manifests") ? of_ollama : data_folder(settings, variables) / "models";
+}
+
+}  // namespace fragua::app

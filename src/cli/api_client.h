@@ -1,0 +1,71 @@
+// ApiClient: the HTTP API as blocking calls, for a program that does one thing at a time.
+// Callers: the commands of cli/. Threads: the main one; each call runs a private loop until its answer is complete.
+// Ctrl-C during a call ends it with Error(cancelled) and leaves the program running; outside calls it keeps its usual
+// meaning unless a KeepInterrupts is alive. Errors carry the server's own sentence; no connection says how to start a
+// server.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "base/secret.h"
+#include "cli/server_address.h"
+
+namespace fragua::cli {
+
+struct StreamHandlers {
+  std::function<void(const json::object&)> on_line;  // every line of the NDJSON answer
+  std::function<void()> on_tick;                     // ten times a second while the call lasts
+};
+
+class ApiClient {
+ public:
+  ApiClient(ServerAddress address, Secret api_key);
+  ~ApiClient();
+  ApiClient(const ApiClient&) = delete;
+
+  const ServerAddress& address() const { return address_; }
+
+  json::value get(const std::string& path);
+  json::value post(const std::string& path, const json::object& body);
+  // A POST that may answer 404: then nothing.
+  std::optional<json::value> find(const std::string& path, const json::object& body);
+  void remove(const std::string& path, const json::object& body);  // DELETE
+  // False for 404.
+  bool exists(const std::string& path);  // HEAD
+  // Throws the error that a line of the stream reports.
+  void stream(const std::string& path, const json::object& body, const StreamHandlers& handlers);
+  // POSTs a file; `sent` hears how many bytes went out so far.
+  void upload(const std::string& path, const std::filesystem::path& file,
+              const std::function<void(std::uint64_t)>& sent);
+
+  // Is anything answering HTTP at the address, within a second? Throws only Error(cancelled).
+  bool answers();
+  // Waits without blocking Ctrl-C. Error(cancelled).
+  void wait(std::chrono::milliseconds duration);
+
+  // While it lives, Ctrl-C between calls is ignored too.
+  class KeepInterrupts {
+   public:
+    explicit KeepInterrupts(ApiClient& client);
+    ~KeepInterrupts();
+    KeepInterrupts(const KeepInterrupts&) = delete;
+
+   private:
+    ApiClient& client_;
+  };
+
+ private:
+  struct State;
+  ServerAddress address_;
+  Secret api_key_;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fragua::cli

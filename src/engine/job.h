@@ -1,0 +1,39 @@
+// Job: one prepared request for the scheduler: tokens in, a sampler, a constraint, an answer to feed, and who to tell at the end.
+// Callers: preparer makes it, scheduler runs it. Threads: handed over once; then the compute thread's.
+// Exactly one of on_done and on_error is called, on the compute thread, unless the job was cancelled (then neither).
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "engine/answer.h"
+#include "engine/constrain/lazy_constraint.h"
+#include "engine/model.h"
+#include "engine/sample/sampler.h"
+
+namespace fragua::engine {
+
+struct Job {
+  std::uint64_t id = 0;
+  std::string user;
+  int priority = 0;                    // smaller goes first
+  std::vector<Token> prompt;
+  std::size_t shareable = 0;           // leading tokens that are the model's own
+  std::size_t tokens_max = 4096;       // prompt and answer
+  std::size_t answer_max = 4096;
+  bool ignore_stop_token = false;
+  bool return_context = false;
+  bool draft = false;                  // guess ahead from the prompt (structured answers)
+  std::unique_ptr<Sampler> sampler;
+  std::unique_ptr<LazyConstraint> constraint;
+  std::unique_ptr<Answer> answer;
+  Done done;                           // what preparation already knows
+  std::chrono::steady_clock::time_point submitted;
+  std::function<void(const Done&)> on_done;
+  std::function<void(const Error&)> on_error;
+};
+
+}  // namespace fragua::engine

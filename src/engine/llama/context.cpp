@@ -1,0 +1,118 @@
+#include "engine/llama/context.h"
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace fragua::engine {
+
+namespace {
+
+// Rows of logits in one step: every running answer, and the guesses of a few.
+constexpr std::uint32_t kRowsMax = 64;
+
+bool asks_abort(void* data) { return (*static_cast<std::function<bool()>*>(data))(); }
+
+}  // namespace
+
+LlamaContext::LlamaContext(LlamaContextOptions options, ContextLimits& limits)
+    : options_(std::move(options)),
+      limits_(limits),
+      context_(make(limits.cells)),
+      batch_(llama_batch_init(int(limits.step_max), 0, 1)),
+      vocabulary_size_(llama_vocab_n_tokens(llama_model_get_vocab(options_.model))) {
+  limits_.cells = llama_n_ctx(context_.get());
+}
+
+LlamaContext::~LlamaContext() { llama_batch_free(batch_); }
+
+ContextHandle LlamaContext::make(std::size_t cells) {
+  auto params = llama_context_default_params();
+  params.n_ctx = std::uint32_t(cells);
+  params.n_batch = std::uint32_t(limits_.step_max);
+  params.n_ubatch = std::uint32_t(std::min(options_.micro_batch, limits_.step_max));
+  params.n_seq_max = std::uint32_t(limits_.sequences_max);
+  params.n_outputs_max = kRowsMax;
+  params.n_threads = params.n_threads_batch = options_.threads;
+  params.flash_attn_type = options_.flash_attention;
+  params.kv_unified = true;
+  params.swa_full = true;  // a window that forgets could not be rolled back
+  params.no_perf = true;
+  params.abort_callback = asks_abort;
+  params.abort_callback_data = &options_.should_abort;
+  ContextHandle context(llama_init_from_model(options_.model, params));
+  if (!context) throw Error(ErrorCode::overloaded, "not enough memory for a context of " + std::to_string(cells) + " tokens");
+  if (!options_.adapters.empty()) {
+    std::vector<float> scales(options_.adapters.size(), 1.0F);
+    llama_set_adapters_lora(context.get(), options_.adapters.data(), options_.adapters.size(), scales.data());
+  }
+  return context;
+}
+
+StepResult LlamaContext::decode(std::span<const BatchToken> batch) {
+  CHECK_THAT(batch.size() <= limits_.step_max);
+  batch_.n_tokens = int(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    batch_.token[i] = batch[i].token;
+    batch_.pos[i] = batch[i].position;
+    batch_.n_seq_id[i] = 1;
+    batch_.seq_id[i][0] = batch[i].sequence;
+    batch_.logits[i] = batch[i].wants_logits;
+  }
+  switch (llama_decode(context_.get(), batch_)) {
+    case 0: return StepResult::done;
+    case 1: return StepResult::no_space;
+    case 2: return StepResult::aborted;
+    default: throw Error(ErrorCode::internal, "the model could not be computed");
+  }
+}
+
+std::span<float> LlamaContext::logits(std::size_t index) {
+  float* row = llama_get_logits_ith(context_.get(), int(index));
+  CHECK_THAT(row != nullptr);
+  return {row, std::size_t(vocabulary_size_)};
+}
+
+void LlamaContext::share(int from, int to, std::size_t count) {
+  llama_memory_seq_cp(memory(), from, to, 0, limits_.can_roll_back ? llama_pos(count) : -1);
+}
+
+bool LlamaContext::truncate(int sequence, std::size_t keep) {
+  return llama_memory_seq_rm(memory(), sequence, llama_pos(keep), -1);
+}
+
+std::vector<int> LlamaContext::grow(std::size_t cells, std::span<const int> keep) {
+  auto bigger = make(cells);
+  std::vector<int> kept;
+  std::vector<std::uint8_t> state;
+  for (const int sequence : keep) {
+    state.resize(llama_state_seq_get_size(context_.get(), sequence));
+    if (llama_state_seq_get_data(context_.get(), state.data(), state.size(), sequence) == 0) continue;
+    if (llama_state_seq_set_data(bigger.get(), state.data(), state.size(), sequence) > 0) kept.push_back(sequence);
+  }
+  context_ = std::move(bigger);
+  limits_.cells = llama_n_ctx(context_.get());
+  return kept;
+}
+
+void LlamaContext::save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) {
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  const auto temporary = file.string() + ".new";
+  if (llama_state_seq_save_file(context_.get(), temporary.c_str(), sequence, tokens.data(), tokens.size()) == 0) {
+    std::filesystem::remove(temporary, ignored);  // a snapshot is a convenience: without it the prefix is computed again
+    return;
+  }
+  std::filesystem::rename(temporary, file, ignored);
+}
+
+bool LlamaContext::restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return false;
+  std::vector<Token> stored(tokens.size());
+  std::size_t count = 0;
+  const auto bytes = llama_state_seq_load_file(context_.get(), file.c_str(), sequence, stored.data(), stored.size(), &count);
+  if (bytes > 0 && count == tokens.size() && std::equal(tokens.begin(), tokens.end(), stored.begin())) return true;
+  truncate(sequence, 0);
+  return false;
+}
+
+}  // namespace fragua::engine

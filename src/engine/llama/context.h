@@ -1,0 +1,41 @@
+// LlamaContext: llama.cpp's KV cache and compute behind Context: one unified cache, so that sharing a prefix is metadata only.
+// Callers: scheduler, on the compute thread. should_abort is asked by ggml between operations.
+#pragma once
+#include "engine/llama/handles.h"
+#include "engine/model.h"
+
+namespace fragua::engine {
+
+struct LlamaContextOptions {
+  llama_model* model = nullptr;
+  std::vector<llama_adapter_lora*> adapters;
+  int threads = 1;
+  llama_flash_attn_type flash_attention = LLAMA_FLASH_ATTN_TYPE_AUTO;
+  std::size_t micro_batch = 512;
+  std::function<bool()> should_abort;
+};
+
+class LlamaContext : public Context {
+ public:
+  LlamaContext(LlamaContextOptions options, ContextLimits& limits);
+  ~LlamaContext() override;
+  StepResult decode(std::span<const BatchToken> batch) override;
+  std::span<float> logits(std::size_t index) override;
+  void share(int from, int to, std::size_t count) override;
+  bool truncate(int sequence, std::size_t keep) override;
+  std::vector<int> grow(std::size_t cells, std::span<const int> keep) override;
+  void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
+  bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
+
+ private:
+  ContextHandle make(std::size_t cells);
+  llama_memory_t memory() { return llama_get_memory(context_.get()); }
+
+  LlamaContextOptions options_;
+  ContextLimits& limits_;
+  ContextHandle context_;
+  llama_batch batch_;
+  int vocabulary_size_;
+};
+
+}  // namespace fragua::engine

@@ -1,0 +1,128 @@
+// What an engine needs of a model library: a vocabulary, a context that computes, a chat format and an embedder.
+// Implementations: engine/llama (the only one that includes llama.h), engine/fake. Callers: scheduler, preparer, host.
+// Threads: Vocabulary and ChatFormat are const and safe from any thread; Context and Embedder belong to the compute thread.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/protocol.h"
+
+namespace fragua::engine {
+
+class Vocabulary {
+ public:
+  virtual ~Vocabulary() = default;
+  virtual std::vector<Token> tokenize(std::string_view text, bool add_special, bool parse_special) const = 0;
+  // Raw bytes of every token, special ones with their text.
+  virtual const std::vector<std::string>& pieces() const = 0;
+  virtual bool is_control(Token token) const = 0;   // not shown in an answer
+  virtual bool is_end(Token token) const = 0;
+  // Tokens around prefix and suffix for fill-in-the-middle; empty when the model has none.
+  virtual std::vector<Token> fill_in_middle(std::span<const Token> prefix, std::span<const Token> suffix) const = 0;
+};
+
+struct BatchToken {
+  Token token = 0;
+  std::int32_t position = 0;
+  int sequence = 0;
+  bool wants_logits = false;
+};
+
+enum class StepResult { done, aborted, no_space };
+
+// The KV cache and the compute. Positions of a sequence are 0..n-1 without holes.
+class Context {
+ public:
+  virtual ~Context() = default;
+  // Computes the batch. aborted or no_space: the caller removes what it had asked for and may try again.
+  // Error(internal) when the library fails.
+  virtual StepResult decode(std::span<const BatchToken> batch) = 0;
+  // Logits of the batch's i-th token, valid until the next decode; may be written to.
+  virtual std::span<float> logits(std::size_t index) = 0;
+  // The first `count` positions of `from` become those of the empty sequence `to`, without computing.
+  virtual void share(int from, int to, std::size_t count) = 0;
+  // Drops positions >= `keep`. False when the model cannot roll back (recurrent); then nothing changed.
+  virtual bool truncate(int sequence, std::size_t keep) = 0;
+  // More room, at least `cells` in all; `keep` survive in that order while they fit; returns those that did.
+  virtual std::vector<int> grow(std::size_t cells, std::span<const int> keep) = 0;
+  // Snapshot of a sequence to a file and back; restore returns false when the file is not usable.
+  virtual void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;
+  virtual bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;
+};
+
+struct ContextLimits {
+  std::size_t cells = 0;        // now
+  std::size_t cells_max = 0;    // what memory allows
+  int sequences_max = 64;
+  bool can_roll_back = true;    // false: recurrent and hybrid models
+  std::size_t cells_comfortable = 0;  // grow up to here before a cached prefix is dropped
+  std::size_t step_max = 512;   // tokens in one decode
+};
+
+struct ChatInput {
+  std::vector<Message> messages;
+  json::value tools;
+  std::string tool_choice = "auto";
+  bool parallel_tool_calls = true;
+  std::optional<bool> think;
+  std::string think_level;
+};
+
+// A rendered dialogue, and what is needed to read the answer to it.
+struct RenderedChat {
+  std::string prompt;
+  bool add_special = true;                  // BOS is not in the text yet
+  std::vector<std::string> stops;
+  std::vector<std::string> preserved;       // special tokens whose text the parser needs
+  std::string forced_grammar;               // GBNF that a required tool call must follow
+  std::string thinking_end;                 // a constraint on the answer begins after it; empty: at once
+  bool plain = true;                        // the answer is content as it stands: nothing to parse
+  std::shared_ptr<const void> parser;       // the implementation's own
+};
+
+struct ParsedChat {
+  std::string content;
+  std::string thinking;
+  std::vector<ToolCallDelta> tool_calls;    // whole so far, not pieces
+};
+
+class ChatFormat {
+ public:
+  virtual ~ChatFormat() = default;
+  // Error(invalid_argument) says which message does not fit the model's template.
+  virtual RenderedChat render(const ChatInput& input) const = 0;
+  // `text` is all of the answer so far; `partial` while more may come.
+  virtual ParsedChat parse(const RenderedChat& chat, std::string_view text, bool partial) const = 0;
+};
+
+class Embedder {
+ public:
+  virtual ~Embedder() = default;
+  virtual std::size_t tokens_max() const = 0;
+  // One L2-normalised vector per input, appended to `out` in order. Stops early (false) when should_stop says so.
+  virtual bool embed(const std::vector<std::vector<Token>>& inputs, std::vector<float>& out,
+                     const std::function<bool()>& should_stop) = 0;
+};
+
+// A loaded model and its parts.
+class Model {
+ public:
+  virtual ~Model() = default;
+  virtual const ModelInfo& info() const = 0;
+  virtual const Vocabulary& vocabulary() const = 0;
+  virtual const ChatFormat& chat_format() const = 0;
+  // Null when the model only embeds. `should_abort` is asked during a step.
+  virtual std::unique_ptr<Context> make_context(std::function<bool()> should_abort, ContextLimits& limits) = 0;
+  virtual std::unique_ptr<Embedder> make_embedder() = 0;
+};
+
+using ModelLoader = std::function<std::unique_ptr<Model>(const LoadRequest&, std::function<bool(float)> progress)>;
+
+}  // namespace fragua::engine

@@ -1,0 +1,206 @@
+#include "inference/fleet.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace fragua::inference {
+
+namespace {
+
+constexpr std::chrono::seconds kShutDownLimit{3};
+constexpr std::uint64_t kLoadOverheadBytes = 200ull << 20;  // contexts and buffers of a model not measured yet
+
+std::uint64_t available_memory_bytes() {
+  std::ifstream info("/proc/meminfo");
+  std::string key, unit;
+  std::uint64_t kib = 0;
+  while (info >> key >> kib >> unit)
+    if (key == "MemAvailable:") return kib << 10;
+  return 0;
+}
+
+}  // namespace
+
+struct Fleet::Member {
+  Member(asio::any_io_executor executor, std::string key, std::string name)
+      : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor) {}
+
+  std::string key;
+  std::string name;
+  std::shared_ptr<EngineProcess> engine;       // null while it loads
+  std::optional<Error> load_error;
+  std::size_t leases = 0;
+  std::chrono::nanoseconds keep_alive{0};      // negative: for ever
+  std::optional<SystemTime> expires_at;
+  SteadyTime last_used;
+  asio::steady_timer changed;                  // cancelled when loading ends
+  asio::steady_timer expiry;
+};
+
+Lease::Lease(std::shared_ptr<Fleet*> fleet, std::string key, std::shared_ptr<EngineProcess> engine, std::uint64_t load_ns)
+    : fleet_(std::move(fleet)), key_(std::move(key)), engine_(std::move(engine)), load_ns_(load_ns) {}
+
+Lease::~Lease() {
+  if (*fleet_) (*fleet_)->release(key_);
+}
+
+Fleet::Fleet(asio::any_io_executor executor, FleetOptions options, const Clock& clock, Log& log)
+    : executor_(executor), options_(std::move(options)), clock_(clock), log_(log), self_(std::make_shared<Fleet*>(this)) {}
+
+Fleet::~Fleet() { *self_ = nullptr; }
+
+Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive) {
+  if (active_ >= options_.queue_max_requests)
+    throw Error(ErrorCode::overloaded, "server busy, please try again.  maximum pending requests exceeded");
+  const auto start = clock_.steady();
+  const auto key = wanted.key;
+  auto& slot = members_[key];
+  const bool is_new = !slot;
+  if (is_new) slot = std::make_shared<Member>(executor_, key, wanted.name);
+  const auto member = slot;
+  ++member->leases;
+  ++active_;
+  member->expiry.cancel();
+  member->expires_at.reset();
+  member->keep_alive = keep_alive.value_or(options_.keep_alive);
+  // From here on the lease gives back what was taken, also when loading fails.
+  auto lease = std::make_unique<Lease>(self_, key, nullptr, 0);
+  if (is_new) asio::co_spawn(executor_, load(*this, member, std::move(wanted)), asio::detached);
+  while (!member->engine && !member->load_error) {
+    boost::system::error_code ignored;
+    co_await member->changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  if (member->load_error) throw *member->load_error;
+  lease->engine_ = member->engine;
+  if (is_new) lease->load_ns_ = std::uint64_t((clock_.steady() - start) / std::chrono::nanoseconds(1));
+  co_return lease;
+}
+
+Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) {
+  const auto start = fleet.clock_.steady();
+  try {
+    co_await fleet.make_room(fleet.needed_bytes(wanted), member->key);
+    auto engine = co_await EngineProcess::start(fleet.options_.engine_argv, std::move(wanted.load), fleet.options_.load_timeout);
+    engine->on_end([weak = std::weak_ptr(fleet.self_), key = member->key] {
+      if (const auto alive = weak.lock(); alive && *alive) (*alive)->remove(key);
+    });
+    member->engine = std::move(engine);
+    fleet.measured_bytes_[member->key] = member->engine->resident_bytes();
+    fleet.log_.info("model.loaded", {{"model", member->name},
+                                     {"load_ms", (fleet.clock_.steady() - start) / std::chrono::milliseconds(1)},
+                                     {"resident_bytes", member->engine->resident_bytes()}});
+  } catch (const Error& error) {
+    member->load_error = error;
+    fleet.log_.warn("model.load_failed", {{"model", member->name}, {"error", error.what()}});
+    const auto found = fleet.members_.find(member->key);
+    if (found != fleet.members_.end() && found->second == member) fleet.members_.erase(found);
+  }
+  member->changed.cancel();
+}
+
+std::uint64_t Fleet::needed_bytes(const Wanted& wanted) const {
+  const auto measured = measured_bytes_.find(wanted.key);
+  return measured != measured_bytes_.end() ? measured->second : wanted.file_bytes + kLoadOverheadBytes;
+}
+
+Fleet::Member* Fleet::least_recent_idle() {
+  Member* oldest = nullptr;
+  for (const auto& [key, member] : members_)
+    if (member->leases == 0 && member->engine && (!oldest || member->last_used < oldest->last_used)) oldest = member.get();
+  return oldest;
+}
+
+Task<> Fleet::make_room(std::uint64_t bytes, std::string key) {
+  const auto is_tight = [&] {
+    const auto limit = options_.memory_bytes > 0 ? options_.memory_bytes : available_memory_bytes();
+    return members_.size() > options_.models_max || bytes > limit;
+  };
+  while (is_tight()) {
+    auto* oldest = least_recent_idle();
+    if (!oldest) break;
+    const auto engine = oldest->engine;
+    log_.info("model.evicted", {{"model", oldest->name}, {"for", key}});
+    remove(oldest->key);
+    co_await engine->shut_down(kShutDownLimit);
+  }
+  if (is_tight() && members_.size() <= options_.models_max)
+    throw Error(ErrorCode::overloaded, "not enough memory to load this model now; stop another model or try a smaller one");
+}
+
+void Fleet::release(const std::string& key) {
+  --active_;
+  const auto found = members_.find(key);
+  if (found == members_.end()) return;
+  auto& member = *found->second;
+  member.last_used = clock_.steady();
+  if (member.leases > 0) --member.leases;
+  if (member.leases > 0 || !member.engine) return;
+  if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(key);
+  if (member.keep_alive > std::chrono::nanoseconds::zero()) expire_later(member);
+}
+
+void Fleet::expire_later(Member& member) {
+  member.expires_at = clock_.system() + std::chrono::duration_cast<SystemTime::duration>(member.keep_alive);
+  member.expiry.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(member.keep_alive));
+  member.expiry.async_wait([weak = std::weak_ptr(self_), key = member.key](boost::system::error_code cancelled) {
+    const auto fleet = weak.lock();
+    if (cancelled || !fleet || !*fleet) return;
+    const auto found = (*fleet)->members_.find(key);
+    if (found != (*fleet)->members_.end() && found->second->leases == 0) (*fleet)->remove(key);
+  });
+}
+
+namespace {
+
+Task<> shut_down_engine(std::shared_ptr<EngineProcess> engine) { co_await engine->shut_down(kShutDownLimit); }
+
+}  // namespace
+
+void Fleet::remove(const std::string& key) {
+  const auto found = members_.find(key);
+  if (found == members_.end()) return;
+  const auto engine = found->second->engine;
+  members_.erase(found);
+  if (engine && engine->alive()) asio::co_spawn(executor_, shut_down_engine(engine), asio::detached);
+}
+
+void Fleet::unload(const std::string& key) {
+  const auto found = members_.find(key);
+  if (found == members_.end()) return;
+  found->second->keep_alive = std::chrono::nanoseconds::zero();
+  if (found->second->leases == 0) remove(key);
+}
+
+std::vector<LoadedModel> Fleet::loaded() const {
+  std::vector<LoadedModel> result;
+  for (const auto& [key, member] : members_) {
+    LoadedModel model;
+    model.key = key;
+    model.name = member->name;
+    model.loading = !member->engine;
+    model.active = member->leases;
+    if (member->engine) {
+      model.resident_bytes = member->engine->resident_bytes();
+      model.pid = member->engine->pid();
+    }
+    if (member->keep_alive >= std::chrono::nanoseconds::zero())
+      model.expires_at = member->expires_at.value_or(clock_.system() + std::chrono::duration_cast<SystemTime::duration>(member->keep_alive));
+    result.push_back(std::move(model));
+  }
+  return result;
+}
+
+EngineProcess* Fleet::find(const std::string& key) {
+  const auto found = members_.find(key);
+  return found == members_.end() ? nullptr : found->second->engine.get();
+}
+
+Task<> Fleet::shut_down() {
+  std::vector<std::shared_ptr<EngineProcess>> engines;
+  for (const auto& [key, member] : members_)
+    if (member->engine) engines.push_back(member->engine);
+  members_.clear();
+  for (const auto& engine : engines) co_await engine->shut_down(kShutDownLimit);
+}
+
+}  // namespace fragua::inference

@@ -1,0 +1,102 @@
+// Fleet: the loaded models: starts an engine when a model is first asked for, keeps it while it is used and for its keep-alive,
+// makes room by ending the one used longest ago. One model's load never blocks another's answers.
+// Callers: service. Threads: the loop's only. A lease keeps its engine; a crashed engine leaves the fleet at once.
+// Memory: what a loaded engine was measured to take decides, the file's size only before that.
+#pragma once
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "inference/engine_process.h"
+
+namespace fragua::inference {
+
+struct FleetOptions {
+  std::vector<std::string> engine_argv;                    // the program and its sub-command
+  std::chrono::seconds keep_alive{300};
+  std::chrono::seconds load_timeout{300};
+  std::size_t queue_max_requests = 512;                    // running and waiting, over all models
+  std::size_t models_max = 3;                              // loaded at once
+  std::uint64_t memory_bytes = 0;                          // 0: what the machine has available
+};
+
+// nothing: the default. Negative: for ever.
+using KeepAlive = std::optional<std::chrono::nanoseconds>;
+
+struct LoadedModel {
+  std::string key;
+  std::string name;
+  std::uint64_t resident_bytes = 0;
+  std::uint32_t context_tokens = 0;
+  std::optional<SystemTime> expires_at;                    // nothing: never
+  std::size_t active = 0;
+  bool loading = false;
+  int pid = 0;
+};
+
+class Fleet;
+
+// A model in use. Its engine is not ended while a lease is held (but may crash: then its streams say so).
+class Lease {
+ public:
+  ~Lease();
+  EngineProcess& engine() { return *engine_; }
+  std::uint64_t load_ns() const { return load_ns_; }      // waited for the load; 0 if it was there
+  // Fleet::acquire makes them.
+  Lease(std::shared_ptr<Fleet*> fleet, std::string key, std::shared_ptr<EngineProcess> engine, std::uint64_t load_ns);
+
+ private:
+  friend class Fleet;
+  std::shared_ptr<Fleet*> fleet_;                          // points to null once the fleet is gone
+  std::string key_;
+  std::shared_ptr<EngineProcess> engine_;
+  std::uint64_t load_ns_;
+};
+
+class Fleet {
+ public:
+  Fleet(asio::any_io_executor executor, FleetOptions options, const Clock& clock, Log& log);
+  ~Fleet();
+
+  struct Wanted {
+    std::string key;                                       // same key, same engine
+    std::string name;                                      // shown
+    std::uint64_t file_bytes = 0;
+    engine::LoadRequest load;
+  };
+  // Error(overloaded) when too many requests are in the house or no memory can be freed; else as the engine says.
+  Task<std::unique_ptr<Lease>> acquire(Wanted wanted, KeepAlive keep_alive);
+  void unload(const std::string& key);                     // when its last lease ends
+  std::vector<LoadedModel> loaded() const;
+  std::size_t active_requests() const { return active_; }
+  EngineProcess* find(const std::string& key);
+  Task<> shut_down();
+
+ private:
+  friend class Lease;
+  struct Member;
+
+  void release(const std::string& key);
+  void expire_later(Member& member);
+  void remove(const std::string& key);
+  Task<> make_room(std::uint64_t bytes, std::string key);
+  Member* least_recent_idle();
+  static Task<> load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted);
+  std::uint64_t needed_bytes(const Wanted& wanted) const;
+
+  asio::any_io_executor executor_;
+  FleetOptions options_;
+  const Clock& clock_;
+  Log& log_;
+  std::size_t active_ = 0;
+  std::map<std::string, std::shared_ptr<Member>> members_;
+  std::map<std::string, std::uint64_t> measured_bytes_;    // by key
+  std::shared_ptr<Fleet*> self_;
+};
+
+}  // namespace fragua::inference

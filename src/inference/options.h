@@ -1,0 +1,24 @@
+// Options: what a request asks for, over what its model's PARAMETERs set, over the defaults. Names are Ollama's.
+// Callers: service, api/ (to name what it ignores). Threads: pure.
+// Error(invalid_argument) names the option; options that nobody knows are ignored and listed, as the original does.
+#pragma once
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "engine/protocol.h"
+
+namespace fragua::inference {
+
+struct AppliedOptions {
+  engine::SamplingOptions sampling;
+  std::int64_t num_predict = -1;
+  std::uint32_t num_ctx = 4096;
+  std::vector<std::string> stop;
+  std::vector<std::string> unknown;
+};
+
+AppliedOptions apply_options(const json::object& of_model, const json::object& of_request, std::uint32_t default_num_ctx);
+
+}  // namespace fragua::inference

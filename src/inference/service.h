@@ -1,0 +1,76 @@
+// Inference: who answers. Finds the model, merges its SYSTEM, MESSAGEs and PARAMETERs with the request, and runs it in the
+// model's engine. Callers: api/ (every dialect), later documents/, catalogue/, agents/. Threads: the loop's only.
+// Dropping a Generation cancels it. Never speaks HTTP; errors are base Errors with the texts that clients know.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inference/fleet.h"
+#include "inference/options.h"
+#include "models/show.h"
+#include "models/store.h"
+
+namespace fragua::inference {
+
+struct InferenceOptions {
+  std::filesystem::path cache_folder;      // prefix snapshots, tuning; empty: none
+  std::uint32_t default_num_ctx = 4096;
+  int parallel_max = 16;
+  int threads = 0;
+  int gpu_layers = -1;
+  bool isolate_users = true;
+  std::chrono::seconds answer_timeout{600};   // without any event
+};
+
+// One answer on its way.
+class Generation {
+ public:
+  Generation(std::unique_ptr<Lease> lease, std::unique_ptr<EngineStream> stream, std::chrono::nanoseconds limit)
+      : lease_(std::move(lease)), stream_(std::move(stream)), limit_(limit) {}
+  // Deltas, then one Done, then nothing. Throws what went wrong.
+  Task<std::optional<EngineEvent>> next() { return stream_->next(limit_); }
+  void cancel() { stream_->cancel(); }
+  std::uint64_t load_ns() const { return lease_->load_ns(); }
+  const engine::ModelInfo& info() { return lease_->engine().info(); }
+
+ private:
+  std::unique_ptr<Lease> lease_;
+  std::unique_ptr<EngineStream> stream_;   // first to go: it speaks to the lease's engine
+  std::chrono::nanoseconds limit_;
+};
+
+class Service {
+ public:
+  Service(models::ModelStore& store, models::HeaderCache& headers, Fleet& fleet, InferenceOptions options, Log& log);
+
+  // The stored model. Error(not_found) "model 'x' not found"; Error(invalid_argument) for a bad name.
+  Task<models::StoredModel> find(std::string name);
+  std::vector<std::string> capabilities(const models::StoredModel& model);
+
+  // `request` carries messages or a raw prompt; `options` are Ollama's names. SYSTEM and MESSAGEs of the model are put before
+  // messages. Error(invalid_argument) '"x" does not support …' when the model cannot do what is asked.
+  Task<std::unique_ptr<Generation>> generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
+                                             KeepAlive keep_alive);
+  // One Embeddings event.
+  Task<std::unique_ptr<Generation>> start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive);
+  Task<engine::TextAnswer> text(models::StoredModel model, engine::FrameKind kind, engine::TextRequest request);
+  // Loads without asking anything. Returns how long it took.
+  Task<std::uint64_t> load(models::StoredModel model, KeepAlive keep_alive);
+  void unload(const models::StoredModel& model);
+  Task<std::optional<engine::EngineStats>> stats(std::string key);
+  Fleet& fleet() { return fleet_; }
+
+ private:
+  Fleet::Wanted wanted(const models::StoredModel& model) const;
+  void add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const;
+
+  models::ModelStore& store_;
+  models::HeaderCache& headers_;
+  Fleet& fleet_;
+  InferenceOptions options_;
+  Log& log_;
+};
+
+}  // namespace fragua::inference

@@ -1,0 +1,63 @@
+"""What the registry tests share: a Fragua server on a folder of its own, Debian's docker-registry, a hostile one.
+
+FRAGUA_BINARY names the program; without it these tests are skipped."""
+
+import os
+import shutil
+
+import pytest
+from docker_registry import DockerRegistry
+from fragua_process import FraguaProcess
+from hostile_registry import HostileRegistry
+
+
+@pytest.fixture(scope="session")
+def binary():
+    path = os.environ.get("FRAGUA_BINARY")
+    if not path:
+        pytest.skip("FRAGUA_BINARY is not set")
+    return os.path.abspath(path)
+
+
+@pytest.fixture
+def start_fragua(binary, tmp_path):
+    """Starts servers: start_fragua(models=folder, insecure_registries=[...])."""
+    started = []
+
+    def start(models=None, insecure_registries=()):
+        server = FraguaProcess(binary, tmp_path, models or tmp_path / "models", insecure_registries)
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture
+def fragua(start_fragua):
+    return start_fragua()
+
+
+@pytest.fixture
+def docker(tmp_path):
+    if not shutil.which("docker-registry"):
+        pytest.skip("docker-registry is not installed")
+    registry = DockerRegistry(tmp_path / "docker-registry")
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def hostile():
+    registry = HostileRegistry()
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def other():
+    """A second host, where nothing must arrive that belongs to the first."""
+    registry = HostileRegistry()
+    yield registry
+    registry.close()

@@ -1,0 +1,50 @@
+#include "engine/go_chat_format.h"
+
+#include <doctest/doctest.h>
+
+using namespace fragua::engine;
+
+namespace {
+
+constexpr const char* kTemplate =
+    "{{ if .System }}<|im_start|>system\n{{ .System }}<|im_end|>\n{{ end }}{{ range .Messages }}{{ if eq .Role \"user\" }}<|im_start|>user\n"
+    "{{ .Content }}<|im_end|>\n{{ else if eq .Role \"assistant\" }}<|im_start|>assistant\n{{ if .ToolCalls }}<tool_call>\n{{ range .ToolCalls }}"
+    "{\"name\": \"{{ .Function.Name }}\", \"arguments\": {{ .Function.Arguments }}}{{ end }}\n</tool_call>{{ else }}{{ .Content }}{{ end }}<|im_end|>\n"
+    "{{ end }}{{ end }}{{ if .Tools }}tools: {{ .Tools }}{{ end }}<|im_start|>assistant\n";
+
+ChatInput question(const std::string& text, fragua::json::value tools = nullptr) {
+  ChatInput input;
+  input.messages = {{.role = "user", .content = text}};
+  input.tools = std::move(tools);
+  return input;
+}
+
+const fragua::json::value kTools = fragua::json::parse(R"([{"type":"function","function":{"name":"weather","parameters":{}}}])");
+
+}  // namespace
+
+TEST_CASE("go chat format: renders the dialogue for the model to go on") {
+  const GoChatFormat format(kTemplate);
+  const auto chat = format.render(question("hola"));
+  CHECK(chat.prompt == "<|im_start|>user\nhola<|im_end|>\n<|im_start|>assistant\n");
+  CHECK(chat.plain);
+}
+
+TEST_CASE("go chat format: a marked call is taken out of the text") {
+  const GoChatFormat format(kTemplate);
+  const auto chat = format.render(question("weather?", kTools));
+  CHECK_FALSE(chat.plain);
+  const auto parsed = format.parse(chat, "Let me see. <tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Lugo\"}}\n</tool_call>", false);
+  CHECK(parsed.content == "Let me see.");
+  REQUIRE(parsed.tool_calls.size() == 1);
+  CHECK(parsed.tool_calls[0].name == "weather");
+  CHECK(parsed.tool_calls[0].arguments == R"({"city":"Lugo"})");
+}
+
+TEST_CASE("go chat format: half a mark is held back, and text without a call stays text") {
+  const GoChatFormat format(kTemplate);
+  const auto chat = format.render(question("weather?", kTools));
+  CHECK(format.parse(chat, "So <tool", true).content == "So ");
+  CHECK(format.parse(chat, "So <tool", false).content == "So <tool");
+  CHECK(format.parse(chat, "<tool_call> nonsense", false).content == "<tool_call> nonsense");
+}

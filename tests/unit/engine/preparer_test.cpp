@@ -1,0 +1,123 @@
+#include "engine/preparer.h"
+
+#include <doctest/doctest.h>
+
+#include "engine/fake/model.h"
+
+using namespace fragua;
+using namespace fragua::engine;
+
+namespace {
+
+struct Bench {
+  std::unique_ptr<Job> prepare(GenerateRequest request) {
+    PreparerOptions options;
+    options.context_max = 1000;
+    options.pinned = pinned;
+    options.random = [] { return std::uint64_t(1); };
+    return Preparer(*model, std::move(options), clock).prepare(std::move(request), [](Delta) {});
+  }
+  std::unique_ptr<Model> model = load_fake_model({}, {});
+  ManualClock clock;
+  std::vector<Token> pinned;
+};
+
+GenerateRequest text_request(std::string prompt) {
+  GenerateRequest request;
+  request.prompt = std::move(prompt);
+  return request;
+}
+
+GenerateRequest chat_request(std::vector<std::pair<std::string, std::string>> messages) {
+  GenerateRequest request;
+  for (auto& [role, content] : messages) request.messages.push_back({.role = role, .content = content});
+  return request;
+}
+
+std::string text_of(const Job& job) { return {job.prompt.begin(), job.prompt.end()}; }
+
+}  // namespace
+
+TEST_CASE("preparer: a text goes to the model as it stands, after the context that came with it") {
+  Bench bench;
+  auto request = text_request("cd");
+  CHECK(text_of(*bench.prepare(request)) == "cd");
+  request.context = {'a', 'b'};
+  CHECK(text_of(*bench.prepare(request)) == "abcd");
+  request.context.clear();
+  request.suffix = "ef";
+  CHECK(text_of(*bench.prepare(request)) == "cdef");
+}
+
+TEST_CASE("preparer: an answer may have what is asked for and what the context leaves") {
+  Bench bench;
+  auto request = text_request("abcd");
+  request.num_ctx = 100;
+  CHECK(bench.prepare(request)->answer_max == 96);
+  request.num_predict = 5;
+  CHECK(bench.prepare(request)->answer_max == 5);
+  request.num_ctx = 1'000'000;
+  CHECK(bench.prepare(request)->tokens_max == 1000);
+}
+
+TEST_CASE("preparer: the oldest turns go first, the system message and the last one stay, and it is told") {
+  Bench bench;
+  auto request = chat_request({{"system", "S"}, {"user", "first"}, {"assistant", "second"}, {"user", "last"}});
+  request.num_ctx = 48;
+  const auto job = bench.prepare(request);
+  CHECK(text_of(*job) == "system: S\nuser: last\n");
+  CHECK(job->done.dropped_messages == 2);
+  CHECK(job->done.dropped_tokens == std::string("user: first\nassistant: second\n").size());
+}
+
+TEST_CASE("preparer: a tool's answers go with the call they belong to") {
+  Bench bench;
+  auto request = chat_request({{"assistant", "call"}, {"tool", "one"}, {"tool", "two"}, {"user", "last"}});
+  request.num_ctx = 32;
+  const auto job = bench.prepare(request);
+  CHECK(text_of(*job) == "user: last\n");
+  CHECK(job->done.dropped_messages == 3);
+}
+
+TEST_CASE("preparer: a text that does not fit loses its oldest tokens, but not the model's own prefix") {
+  Bench bench;
+  auto request = text_request("PP" + std::string(40, 'x') + "end");
+  request.num_ctx = 32;
+  auto job = bench.prepare(request);
+  CHECK(text_of(*job) == std::string(21, 'x') + "end");
+  CHECK(job->done.dropped_tokens == 21);
+  bench.pinned = {'P', 'P'};
+  job = bench.prepare(request);
+  CHECK(text_of(*job) == "PP" + std::string(19, 'x') + "end");
+  CHECK(job->shareable == 2);
+}
+
+TEST_CASE("preparer: what may not be truncated and does not fit is the request's error") {
+  Bench bench;
+  auto request = text_request(std::string(40, 'x'));
+  request.num_ctx = 32;
+  request.truncate = false;
+  CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("exceeds the context length"), Error);
+}
+
+TEST_CASE("preparer: an empty prompt and a grammar of no known kind are the request's errors") {
+  Bench bench;
+  CHECK_THROWS_WITH_AS(bench.prepare(text_request("")), "the prompt is empty", Error);
+  auto request = text_request("a");
+  request.grammar_kind = "poem";
+  CHECK_THROWS_AS(bench.prepare(request), Error);
+}
+
+TEST_CASE("preparer: a request's own template takes the place of the model's") {
+  Bench bench;
+  auto request = chat_request({{"user", "hi"}});
+  request.go_template = "<<{{ .Prompt }}>>";
+  CHECK(text_of(*bench.prepare(request)) == "<<hi>>");
+}
+
+TEST_CASE("preparer: the pinned prefix is what every dialogue with the SYSTEM begins with") {
+  const auto model = load_fake_model({}, {});
+  const auto pinned = Preparer::pinned_prefix(*model, "S");
+  CHECK(std::string(pinned.begin(), pinned.end()) == "system: S\nuser: ");
+  CHECK(Preparer::pinned_prefix(*model, "").empty());
+}

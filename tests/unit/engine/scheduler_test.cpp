@@ -1,0 +1,196 @@
+#include "engine/scheduler.h"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+
+#include "engine/fake/model.h"
+
+using namespace fragua;
+using namespace fragua::engine;
+
+namespace {
+
+class EmptyFormat : public ChatFormat {
+ public:
+  RenderedChat render(const ChatInput&) const override { return {}; }
+  ParsedChat parse(const RenderedChat&, std::string_view text, bool) const override { return {std::string(text), "", {}}; }
+};
+
+struct Outcome {
+  std::string text;
+  std::optional<Done> done;
+  std::string error;
+};
+
+// A scheduler over the fake model, stepped by hand.
+struct Bench {
+  explicit Bench(SchedulerOptions options = {}, std::size_t cells = 4096, bool can_roll_back = true) {
+    limits.cells = limits.cells_max = cells;
+    limits.cells_comfortable = 0;
+    limits.can_roll_back = can_roll_back;
+    context = std::make_unique<FakeContext>(limits, [this] { return scheduler && scheduler->should_abort(); });
+    scheduler = std::make_unique<Scheduler>(*context, limits, vocabulary, std::move(options), clock);
+  }
+
+  void submit(std::uint64_t id, const std::string& prompt, const std::string& user = "", std::size_t answer_max = 8) {
+    auto job = std::make_unique<Job>();
+    job->id = id;
+    job->user = user;
+    job->prompt = vocabulary.tokenize(prompt, false, false);
+    job->tokens_max = 4096;
+    job->answer_max = answer_max;
+    job->submitted = clock.steady();
+    SamplingOptions sampling;
+    sampling.temperature = 0;
+    job->sampler = std::make_unique<Sampler>(sampling, 257);
+    AnswerOptions answer;
+    answer.sink = [this, id](Delta delta) { outcomes[id].text += delta.content; };
+    answer.new_call_id = [] { return std::string("call_test"); };
+    job->answer = std::make_unique<Answer>(vocabulary, format, std::move(answer));
+    job->on_done = [this, id](const Done& done) { outcomes[id].done = done; };
+    job->on_error = [this, id](const Error& error) { outcomes[id].error = error.what(); };
+    scheduler->submit(std::move(job));
+  }
+  void run_to_end() {
+    for (int rounds = 0; scheduler->step(); ++rounds) REQUIRE(rounds < 10'000);
+  }
+  std::string expected(const std::string& prompt, std::size_t answer_max = 8) {
+    return FakeContext::expected_answer(vocabulary.tokenize(prompt, false, false), answer_max);
+  }
+
+  FakeVocabulary vocabulary;
+  EmptyFormat format;
+  ManualClock clock;
+  ContextLimits limits;
+  std::unique_ptr<FakeContext> context;
+  std::unique_ptr<Scheduler> scheduler;
+  std::map<std::uint64_t, Outcome> outcomes;
+};
+
+std::string long_text(char letter, std::size_t length) { return std::string(length, letter); }
+
+}  // namespace
+
+TEST_CASE("scheduler: an answer is what the model says, token by token") {
+  Bench bench;
+  bench.submit(1, "What is a forge?");
+  bench.run_to_end();
+  CHECK(bench.outcomes[1].text == bench.expected("What is a forge?"));
+  REQUIRE(bench.outcomes[1].done);
+  CHECK(bench.outcomes[1].done->prompt_tokens == 16);
+  CHECK(bench.outcomes[1].done->answer_tokens == bench.outcomes[1].text.size());
+}
+
+TEST_CASE("scheduler: many answers together are the same as each alone") {
+  Bench bench;
+  for (std::uint64_t id = 1; id <= 12; ++id) bench.submit(id, "question number " + std::to_string(id), "", 30);
+  bench.run_to_end();
+  for (std::uint64_t id = 1; id <= 12; ++id) CHECK(bench.outcomes[id].text == bench.expected("question number " + std::to_string(id), 30));
+}
+
+TEST_CASE("scheduler: a second prompt with the same beginning computes only what differs") {
+  Bench bench;
+  const auto shared = long_text('s', 500);
+  bench.submit(1, shared + " one");
+  bench.run_to_end();
+  const auto before = bench.context->tokens_computed();
+  bench.submit(2, shared + " two");
+  bench.run_to_end();
+  CHECK(bench.outcomes[2].done->cached_tokens == 501);
+  CHECK(bench.context->tokens_computed() - before < 20);
+  CHECK(bench.outcomes[2].text == bench.expected(shared + " two"));
+}
+
+TEST_CASE("scheduler: a prefix that several wait for is computed once") {
+  Bench bench;
+  const auto shared = long_text('p', 1500);
+  for (std::uint64_t id = 1; id <= 8; ++id) bench.submit(id, shared + std::to_string(id) + long_text('x', 50));
+  bench.run_to_end();
+  for (std::uint64_t id = 1; id <= 8; ++id) CHECK(bench.outcomes[id].text == bench.expected(shared + std::to_string(id) + long_text('x', 50)));
+  CHECK(bench.scheduler->stats().prompt_tokens_computed < 1500 + 8 * 60);
+}
+
+TEST_CASE("scheduler: another user's prefix is not used, the model's own is") {
+  SchedulerOptions options;
+  FakeVocabulary vocabulary;
+  options.pinned = vocabulary.tokenize("system prompt", false, false);
+  Bench bench(options);
+  bench.submit(1, "system prompt and a secret of Ana", "ana");
+  bench.run_to_end();
+  bench.submit(2, "system prompt and a secret of Ana", "eva");
+  bench.run_to_end();
+  CHECK(bench.outcomes[2].done->cached_tokens == options.pinned.size());
+}
+
+TEST_CASE("scheduler: a cancelled request stops without a word and frees its cells") {
+  Bench bench;
+  bench.submit(1, "a question", "", 1000);
+  REQUIRE(bench.scheduler->step());
+  bench.scheduler->cancel(1);
+  bench.run_to_end();
+  CHECK_FALSE(bench.outcomes[1].done);
+  CHECK(bench.outcomes[1].error.empty());
+  CHECK(bench.scheduler->stats().running == 0);
+}
+
+TEST_CASE("scheduler: when the cache is full the prefix used longest ago goes first") {
+  Bench bench({}, 1024);
+  bench.submit(1, long_text('a', 400));
+  bench.run_to_end();
+  bench.submit(2, long_text('b', 400));
+  bench.run_to_end();
+  bench.submit(3, long_text('c', 400));
+  bench.run_to_end();
+  CHECK(bench.outcomes[3].text == bench.expected(long_text('c', 400)));
+  bench.submit(4, long_text('b', 400) + "!");
+  bench.run_to_end();
+  CHECK(bench.outcomes[4].done->cached_tokens == 400);
+  bench.submit(5, long_text('a', 400) + "!");
+  bench.run_to_end();
+  CHECK(bench.outcomes[5].done->cached_tokens == 0);
+}
+
+TEST_CASE("scheduler: a short prompt does not wait for a long one of another user") {
+  Bench bench;
+  bench.submit(1, long_text('l', 3000), "long", 1);
+  REQUIRE(bench.scheduler->step());
+  bench.submit(2, "short", "short", 1);
+  while (!bench.outcomes[2].done) REQUIRE(bench.scheduler->step());
+  CHECK_FALSE(bench.outcomes[1].done);
+  bench.run_to_end();
+  CHECK(bench.outcomes[1].done);
+}
+
+TEST_CASE("scheduler: a model that cannot roll back goes on only from where its state ends") {
+  Bench bench({}, 4096, false);
+  bench.submit(1, long_text('r', 100), "", 5);
+  bench.run_to_end();
+  bench.submit(2, long_text('r', 100) + "?", "", 5);
+  bench.run_to_end();
+  CHECK(bench.outcomes[2].text == bench.expected(long_text('r', 100) + "?", 5));
+}
+
+TEST_CASE("scheduler: the model's own prefix survives a restart on disk") {
+  const auto file = std::filesystem::temp_directory_path() / ("fragua-pinned-" + std::to_string(::getpid()) + ".bin");
+  SchedulerOptions options;
+  FakeVocabulary vocabulary;
+  options.pinned = vocabulary.tokenize(long_text('S', 300), false, false);
+  options.pinned_file = file;
+  {
+    Bench bench(options);
+    bench.submit(1, long_text('S', 300) + " hello");
+    bench.run_to_end();
+    CHECK(bench.outcomes[1].done->cached_tokens == 0);
+  }
+  Bench bench(options);
+  bench.submit(1, long_text('S', 300) + " again");
+  bench.scheduler->post([&bench] { bench.scheduler->stop(); });
+  bench.scheduler->run();
+  bench.run_to_end();
+  CHECK(std::filesystem::exists(file));
+  std::filesystem::remove(file);
+}
