@@ -16,6 +16,11 @@ def spread(values):
     return {"median": statistics.median(values), "min": values[0], "max": values[-1], "n": len(values)}
 
 
+def ratios(of, to):
+    """Pair by pair, round by round."""
+    return spread([a / b for a, b in zip(of, to) if b])
+
+
 def percentile(values, percent):
     values = sorted(values)
     return values[min(len(values) - 1, int(len(values) * percent / 100))]

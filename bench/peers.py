@@ -30,6 +30,11 @@ def peer(pattern):
     return str(found[-1]) if found else None
 
 
+def threads():
+    """All sides compute with as many."""
+    return os.cpu_count()
+
+
 def llama_program(name):
     return peer(f"peers/llama.cpp-*/bin/{name}")
 
@@ -113,9 +118,34 @@ def fragua(model, settings=(), folder=None, system=None):
 def llama_server(model, *arguments, slots=8, context=16384):
     port = free_port()
     command = [llama_program("llama-server"), "-m", str(MODELS[model]), "--host", "127.0.0.1", "--port", str(port), "-c", str(context),
-               "-np", str(slots), "-t", str(os.cpu_count()), "--jinja", *arguments]
+               "-np", str(slots), "-t", str(threads()), "--jinja", *arguments]
     with Server("llama-server", command, port) as server:
         yield server.wait()
+
+
+CHATML = """{{ range .Messages }}<|im_start|>{{ .Role }}
+{{ .Content }}<|im_end|>
+{{ end }}<|im_start|>assistant
+"""
+
+
+@contextlib.contextmanager
+def ollama(model, parallel=None, context=4096):
+    """Ollama with one model, "m", created from the same GGUF; `parallel`: OLLAMA_NUM_PARALLEL, unless it is to choose."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as home:
+        environment = dict(os.environ, HOME=home, OLLAMA_MODELS=home + "/models", OLLAMA_HOST=f"127.0.0.1:{port}",
+                           OLLAMA_CONTEXT_LENGTH=str(context))
+        if parallel:
+            environment["OLLAMA_NUM_PARALLEL"] = str(parallel)
+        program = peer("peers/ollama-*/bin/ollama")
+        name = "ollama" if not parallel else f"ollama, OLLAMA_NUM_PARALLEL={parallel}"
+        with Server(name, [program, "serve"], port, environment) as server:
+            server.wait("/api/version")
+            modelfile = pathlib.Path(home) / "Modelfile"
+            modelfile.write_text(f"FROM {MODELS[model]}\n" + ("" if model == "e5" else f'TEMPLATE """{CHATML}"""\n'))
+            subprocess.run([program, "create", "m", "-f", str(modelfile)], env=environment, check=True, capture_output=True)
+            yield server
 
 
 def stream(server, path, body, timeout=600):
@@ -131,11 +161,6 @@ def stream(server, path, body, timeout=600):
         if line and line != b"[DONE]" and line.startswith(b"{"):
             yield time.monotonic() - start, json.loads(line)
     connection.close()
-
-
-def chat_body(prompt, system=None, **options):
-    messages = ([{"role": "system", "content": system}] if system else []) + [{"role": "user", "content": prompt}]
-    return {"model": "m", "messages": messages, "stream": True, "temperature": 0, "stream_options": {"include_usage": True}, **options}
 
 
 def text_of(event):

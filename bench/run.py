@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the goals side by side with their peers: bench/run.py E1 E8 … [--rounds N] [--model 135m|0.5b|1.5b].
+"""Measures the goals side by side with their peers: bench/run.py E1 E8 … [--rounds N] [--model 135m|0.5b|1.5b|e5].
 
 Peers are built by bench/peers.sh. Run it on a quiet machine; nothing else may use the cores."""
 
@@ -14,11 +14,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("goals", nargs="*", default=list(GOALS), metavar="GOAL")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--model", default="1.5b")
+    parser.add_argument("--model", help="instead of the one that each goal is measured with")
     arguments = parser.parse_args()
     for goal in arguments.goals:
-        target, figures = GOALS[goal](arguments.rounds, arguments.model)
-        save(goal, target, {"model": arguments.model if goal != "E10" else "e5", **figures}, "bench/run.py " + " ".join(sys.argv[1:]))
+        measure, model = GOALS[goal]
+        model = arguments.model or model
+        target, figures = measure(arguments.rounds, model)
+        save(goal, target, {"model": model, **figures}, "bench/run.py " + " ".join(sys.argv[1:]))
         print(f"{goal}: {target}")
         for name, value in figures.items():
             print(f"  {name}: {short(value)}")

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "api/openapi.h"
+#include "base/files.h"
 #include "base/json.h"
 
 namespace fragua::app {
@@ -21,6 +22,15 @@ void print_settings(const Settings& settings, bool explain, bool as_json) {
     }
   }
   if (as_json) std::printf("%s\n", to_pretty_json(all).c_str());
+}
+
+void print_measured(const fs::path& cache_folder) {
+  if (!fs::is_directory(cache_folder)) return;
+  for (const auto& entry : fs::directory_iterator(cache_folder)) {
+    if (!entry.path().filename().string().starts_with("attention-") || entry.path().extension() != ".json") continue;
+    std::printf("# measured on this machine when the model was first loaded; delete %s to measure again\n%s\n",
+                entry.path().filename().c_str(), read_file(entry.path(), 1 << 16).c_str());
+  }
 }
 
 int print_openapi() {

@@ -6,6 +6,8 @@
 namespace fragua::app {
 
 void print_settings(const Settings& settings, bool explain, bool as_json);
+// The attention paths that were chosen by measuring (engine/llama/tuning.h).
+void print_measured(const fs::path& cache_folder);
 int print_openapi();
 
 }  // namespace fragua::app

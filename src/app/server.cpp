@@ -60,6 +60,7 @@ inference::InferenceOptions inference_options(const Settings& settings) {
   options.parallel_max = int(integer_of(settings, "parallel_max"));
   options.threads = int(integer_of(settings, "threads"));
   options.gpu_layers = int(integer_of(settings, "gpu_layers"));
+  options.draft_tokens_max = int(integer_of(settings, "draft_tokens_max"));
   options.isolate_users = truth_of(settings, "isolate_users");
   options.answer_timeout = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "answer_timeout"));
   return options;

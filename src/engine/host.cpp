@@ -139,6 +139,7 @@ void Host::start_compute(const LoadRequest& request) {
   SchedulerOptions options;
   options.parallel_max = request.parallel_max;
   options.gap_target_ms = request.gap_target_ms;
+  options.draft_tokens_max = std::size_t(std::max(0, request.draft_tokens_max));
   options.isolate_users = request.isolate_users;
   options.pinned = pinned;
   if (!request.cache_folder.empty() && !pinned.empty()) {

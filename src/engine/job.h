@@ -26,7 +26,6 @@ struct Job {
   std::size_t answer_max = 4096;
   bool ignore_stop_token = false;
   bool return_context = false;
-  bool draft = false;                  // guess ahead from the prompt (structured answers)
   std::unique_ptr<Sampler> sampler;
   std::unique_ptr<LazyConstraint> constraint;
   std::unique_ptr<Answer> answer;

@@ -63,6 +63,7 @@ struct ContextLimits {
   int sequences_max = 64;
   bool can_roll_back = true;    // false: recurrent and hybrid models
   std::size_t cells_comfortable = 0;  // grow up to here before a cached prefix is dropped
+  std::size_t rows_max = 64;     // logits in one step: one a running answer, and one a guess
   std::size_t step_max = 512;   // tokens in one decode
 };
 

@@ -74,7 +74,6 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   job->done.dropped_tokens = prompt.dropped_tokens;
   job->done.dropped_messages = prompt.dropped_messages;
   job->constraint = constraint(request, prompt.chat);
-  job->draft = job->constraint != nullptr;
   job->sampler = sampler(request, prompt.tokens);
   job->prompt = std::move(prompt.tokens);
 

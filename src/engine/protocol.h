@@ -58,6 +58,7 @@ struct LoadRequest {
   std::uint32_t context_tokens = 4096;      // KV cells to begin with
   std::uint32_t context_tokens_max = 0;     // 0: by memory_budget_bytes
   std::uint64_t memory_budget_bytes = 0;
+  int draft_tokens_max = 16;           // guessed ahead in one step; 0: none
   int gap_target_ms = 250;             // the longest step while someone decodes
   bool isolate_users = true;           // prefixes are shared between users only where they are the model's own
   bool use_mmap = true;
@@ -76,6 +77,7 @@ template <class V> void describe(V& field, LoadRequest& load) {
   field.optional("context_tokens", load.context_tokens);
   field.optional("context_tokens_max", load.context_tokens_max);
   field.optional("memory_budget_bytes", load.memory_budget_bytes);
+  field.optional("draft_tokens_max", load.draft_tokens_max);
   field.optional("gap_target_ms", load.gap_target_ms);
   field.optional("isolate_users", load.isolate_users);
   field.optional("use_mmap", load.use_mmap);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/draft.h"
+#include "engine/draft_pace.h"
 #include "engine/job.h"
 #include "engine/sequences.h"
 
@@ -22,9 +23,16 @@ struct Running {
   std::size_t cached = 0;
   TokenMask mask{0};                         // sized when there is a constraint
   PromptLookup lookup;
+  std::size_t looked_up = 0;                 // tokens of prompt and answer that the lookup knows
+  DraftPace pace{0};
   std::chrono::steady_clock::time_point started;
   std::chrono::steady_clock::time_point first_token;
 
+  void feed_lookup() {
+    const auto& prompt = job->prompt;
+    for (; looked_up < prompt.size() + answer_tokens.size(); ++looked_up)
+      lookup.append(looked_up < prompt.size() ? prompt[looked_up] : answer_tokens[looked_up - prompt.size()]);
+  }
   // Tokens computed for it in the next step if nothing limits them.
   std::size_t wanted() const { return pending.size() + guesses.size(); }
   // Cells it may come to need.

@@ -9,6 +9,11 @@ namespace {
 // A long prompt gains this many tokens of precedence for every millisecond that it waits, so short ones cannot starve it.
 constexpr double kAgingTokensPerMs = 0.1;
 
+// So many last tokens must have occurred before for a guess. Under a grammar a wrong one is seldom allowed, and fewer suffice.
+constexpr int kDraftMatchMax = 4;
+constexpr int kDraftMatchMin = 3;
+constexpr int kDraftMatchMinConstrained = 2;
+
 std::uint64_t elapsed_ns(SteadyTime from, SteadyTime to) {
   return std::uint64_t(std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::nanoseconds>(to - from).count()));
 }
@@ -179,7 +184,8 @@ bool Scheduler::start(Running& running) {
   running.pending.assign(job.prompt.begin() + std::ptrdiff_t(match.count), job.prompt.end());
   running.started = clock_.steady();
   if (job.constraint) running.mask = TokenMask(int(vocabulary_.pieces().size()));
-  if (job.draft) running.lookup.append(job.prompt);
+  running.lookup = PromptLookup(kDraftMatchMax, job.constraint ? kDraftMatchMinConstrained : kDraftMatchMin);
+  running.pace = DraftPace(options_.draft_tokens_max);
   accept_forced(running);  // text that any answer begins with is computed with the prompt
   if (!running.finished) job.answer->flush();
   std::lock_guard lock(mutex_);

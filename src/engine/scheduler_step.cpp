@@ -158,6 +158,7 @@ void Scheduler::advance(Running& running, const Share& share) {
     tokens.push_back(choice.token);  // the cache holds it already
     ++right;
   }
+  running.pace.learn(guesses.size(), right);
   if (right < guesses.size()) context_.truncate(running.sequence->id, tokens.size());
   if (!running.finished) accept_forced(running);
   if (!running.finished) guess(running);
@@ -182,7 +183,6 @@ bool Scheduler::accept(Running& running, Token token, const Choice* choice) {
     return false;
   }
   running.answer_tokens.push_back(token);
-  if (job.draft) running.lookup.append(token);
   const bool stopped = job.answer->add(token, choice);
   {
     std::lock_guard lock(mutex_);
@@ -214,12 +214,17 @@ void Scheduler::accept_forced(Running& running) {
   }
 }
 
+// Guesses what comes next from what came after the same tokens before. On models that cannot roll back a wrong guess would be
+// there for good.
 void Scheduler::guess(Running& running) {
-  if (!running.job->draft) return;
+  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back) return;
   const auto decoding = std::size_t(std::count_if(running_.begin(), running_.end(), [](const auto& r) { return r->decoding; }));
-  if (decoding > options_.draft_answers_max) return;
+  if (decoding > kDraftAnswersMax) return;
   const auto room = running.job->answer_max - running.answer_tokens.size();
-  running.guesses = running.lookup.draft(int(std::min(options_.draft_tokens_max, room)));
+  const auto length = std::min(running.pace.next_length(), room);
+  if (length == 0) return;
+  running.feed_lookup();
+  running.guesses = running.lookup.draft(int(length));
   if (!running.job->constraint) return;
   auto& constraint = *running.job->constraint;
   int allowed = 0;

@@ -38,6 +38,7 @@ Fleet::Wanted Service::wanted(const models::StoredModel& model) const {
   load.threads = options_.threads;
   load.gpu_layers = options_.gpu_layers;
   load.parallel_max = options_.parallel_max;
+  load.draft_tokens_max = options_.draft_tokens_max;
   load.isolate_users = options_.isolate_users;
   load.context_tokens = options_.default_num_ctx;
   return wanted;

@@ -86,6 +86,7 @@ int serve(const cli::ServeOptions& options, const cli::Environment& environment)
 int print_config(const cli::ConfigOptions& options, const cli::Environment& environment) {
   const auto settings = settings_from(options.config_file, {}, options.overrides, environment.variables);
   app::print_settings(settings, options.explain, options.as_json);
+  if (options.explain && !options.as_json) app::print_measured(fs::path(app::text_of(settings, "data_folder")) / "cache");
   return 0;
 }
 

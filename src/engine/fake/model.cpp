@@ -1,5 +1,6 @@
 #include "engine/fake/model.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/error.h"
@@ -41,6 +42,11 @@ FakeContext::FakeContext(ContextLimits& limits, std::function<bool()> should_abo
     : limits_(limits), should_abort_(std::move(should_abort)), sequences_(std::size_t(limits.sequences_max)) {}
 
 Token FakeContext::next_token(std::span<const Token> before) {
+  const auto from = std::find(before.begin(), before.end(), Token('#')), to = std::find(from, before.end(), Token('|'));
+  if (to != before.end()) {
+    const auto copied = before.end() - to - 1;
+    return copied < to - from - 1 ? from[1 + copied] : kFakeEnd;
+  }
   const auto hash = hash_of(before);
   return hash % 23 == 0 ? kFakeEnd : Token('a' + hash % 26);
 }

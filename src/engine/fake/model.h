@@ -22,6 +22,7 @@ class FakeVocabulary : public Vocabulary {
   std::vector<std::string> pieces_;
 };
 
+// Its next token follows from all before; a prompt "… #text| …" is answered with the text between the signs.
 class FakeContext : public Context {
  public:
   explicit FakeContext(ContextLimits& limits, std::function<bool()> should_abort = {});

@@ -7,9 +7,6 @@ namespace fragua::engine {
 
 namespace {
 
-// Rows of logits in one step: every running answer, and the guesses of a few.
-constexpr std::uint32_t kRowsMax = 64;
-
 bool asks_abort(void* data) { return (*static_cast<std::function<bool()>*>(data))(); }
 
 }  // namespace
@@ -31,7 +28,7 @@ ContextHandle LlamaContext::make(std::size_t cells) {
   params.n_batch = std::uint32_t(limits_.step_max);
   params.n_ubatch = std::uint32_t(std::min(options_.micro_batch, limits_.step_max));
   params.n_seq_max = std::uint32_t(limits_.sequences_max);
-  params.n_outputs_max = kRowsMax;
+  params.n_outputs_max = std::uint32_t(limits_.rows_max);
   params.n_threads = params.n_threads_batch = options_.threads;
   params.flash_attn_type = options_.flash_attention;
   params.kv_unified = true;

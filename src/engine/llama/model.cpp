@@ -1,5 +1,6 @@
 #include "engine/llama/model.h"
 
+#include <common.h>
 #include <log.h>
 
 #include <algorithm>
@@ -8,10 +9,12 @@
 #include <thread>
 
 #include "base/error.h"
+#include "engine/draft_pace.h"
 #include "engine/go_chat_format.h"
 #include "engine/llama/chat_format.h"
 #include "engine/llama/context.h"
 #include "engine/llama/embedder.h"
+#include "engine/llama/tuning.h"
 
 namespace fragua::engine {
 
@@ -55,6 +58,9 @@ class PlainChatFormat : public ChatFormat {
   ParsedChat parse(const RenderedChat&, std::string_view text, bool) const override { return {std::string(text), "", {}}; }
 };
 
+// Two threads on one core compete for its units; a limit on the process counts before the machine's cores.
+int default_threads() { return std::clamp(int(std::thread::hardware_concurrency()), 1, std::max(1, common_cpu_get_num_math())); }
+
 class LlamaModel : public Model {
  public:
   LlamaModel(const LoadRequest& request, std::function<bool(float)> progress);
@@ -81,7 +87,7 @@ class LlamaModel : public Model {
 bool report_progress(float progress, void* data) { return (*static_cast<std::function<bool(float)>*>(data))(progress); }
 
 LlamaModel::LlamaModel(const LoadRequest& request, std::function<bool(float)> progress)
-    : request_(request), threads_(request.threads > 0 ? request.threads : int(std::max(1U, std::thread::hardware_concurrency()))) {
+    : request_(request), threads_(request.threads > 0 ? request.threads : default_threads()) {
   const auto start = std::chrono::steady_clock::now();
   load(request, std::move(progress));
   vocabulary_ = std::make_unique<LlamaVocabulary>(llama_model_get_vocab(model_.get()));
@@ -149,10 +155,13 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   limits.cells_max = most;
   limits.cells = std::min<std::size_t>(request_.context_tokens, most);
   limits.cells_comfortable = std::min(most, std::max(limits.cells, std::min(kComfortableCells, affordable / 4)));
+  limits.rows_max = std::size_t(std::min(request_.parallel_max, limits.sequences_max)) +
+                    kDraftAnswersMax * std::size_t(std::max(0, request_.draft_tokens_max));
   LlamaContextOptions options;
   options.model = model_.get();
   for (const auto& adapter : adapters_) options.adapters.push_back(adapter.get());
   options.threads = threads_;
+  options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_key, request_.cache_folder, threads_}).flash_attention;
   options.should_abort = std::move(should_abort);
   return std::make_unique<LlamaContext>(std::move(options), limits);
 }

@@ -194,3 +194,28 @@ TEST_CASE("scheduler: the model's own prefix survives a restart on disk") {
   CHECK(std::filesystem::exists(file));
   std::filesystem::remove(file);
 }
+
+TEST_CASE("scheduler: an answer that copies its prompt takes fewer steps, and is the same") {
+  const std::string text = "the quick brown fox jumps over the lazy dog and then it does so again, slowly";
+  const auto answer_with = [&](std::size_t guesses) {
+    SchedulerOptions options;
+    options.draft_tokens_max = guesses;
+    Bench bench(options);
+    bench.submit(1, "#" + text + "|", "", 200);
+    bench.run_to_end();
+    CHECK(bench.outcomes[1].text == text);
+    return bench.outcomes[1].done->steps;
+  };
+  const auto plain = answer_with(0), guessing = answer_with(16);
+  CHECK(plain == text.size() + 1);
+  CHECK(guessing < plain / 3);
+}
+
+TEST_CASE("scheduler: with many answers at once nothing is guessed") {
+  Bench bench;
+  for (std::uint64_t id = 1; id <= 6; ++id) bench.submit(id, "#" + std::string(id, 'x') + "abcdabcdabcdabcdabcdabcd|", "", 200);
+  for (int i = 0; i < 3; ++i) REQUIRE(bench.scheduler->step());
+  const auto before = bench.context->tokens_computed();
+  REQUIRE(bench.scheduler->step());
+  CHECK(bench.context->tokens_computed() - before == 6);
+}

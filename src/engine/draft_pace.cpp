@@ -1,0 +1,27 @@
+#include "engine/draft_pace.h"
+
+#include <algorithm>
+
+namespace fragua::engine {
+
+std::size_t DraftPace::next_length() {
+  if (resting_ == 0) return std::min(length_, longest_);
+  --resting_;
+  return 0;
+}
+
+void DraftPace::learn(std::size_t guessed, std::size_t right) {
+  if (guessed == 0) return;
+  if (right == guessed) {
+    length_ = std::min(longest_, 2 * length_);
+    next_rest_ = kFirstRest;
+  } else if (right > 0) {
+    length_ = std::max(right, kFirst);
+  } else {
+    length_ = kFirst;
+    resting_ = next_rest_;
+    next_rest_ = std::min(kLongestRest, 2 * next_rest_);
+  }
+}
+
+}  // namespace fragua::engine

@@ -1,0 +1,31 @@
+// DraftPace: how many tokens to guess next in one answer, from how earlier guesses went. A guess costs a part of a step and saves
+// whole ones, so copying pays at once and guessing at fresh text must stop soon: after a wrong guess it rests, each time longer.
+// Callers: scheduler, one an answer. Threads: the compute thread's. Never looks at the text itself.
+#pragma once
+#include <cstddef>
+
+namespace fragua::engine {
+
+// With more answers than this decoding at once, the step is full without guesses.
+constexpr std::size_t kDraftAnswersMax = 3;
+
+class DraftPace {
+ public:
+  explicit DraftPace(std::size_t longest) : longest_(longest) {}
+
+  // Asked once a step: 0 while it rests.
+  std::size_t next_length();
+  // What a step's guesses came to; nothing for a step without.
+  void learn(std::size_t guessed, std::size_t right);
+
+ private:
+  static constexpr std::size_t kFirst = 3;
+  static constexpr std::size_t kFirstRest = 12;   // steps
+  static constexpr std::size_t kLongestRest = 192;
+  std::size_t longest_;
+  std::size_t length_ = kFirst;
+  std::size_t resting_ = 0;
+  std::size_t next_rest_ = kFirstRest;
+};
+
+}  // namespace fragua::engine

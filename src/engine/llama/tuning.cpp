@@ -1,0 +1,113 @@
+#include "engine/llama/tuning.h"
+
+#include <ggml-backend.h>
+
+#include <fstream>
+#include <optional>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "base/sha256.h"
+#include "engine/llama/attention_timing.h"
+
+namespace fragua::engine {
+
+namespace {
+
+constexpr AttentionWork kDecode{1, 2048};
+constexpr AttentionWork kPrefill{64, 2048};
+// A dialogue's step computes more prompt than answer; the weight of a prompt token beside one of the answer.
+constexpr double kPromptTokensPerAnswerToken = 2;
+// Within this the measurement cannot tell them apart, and llama.cpp's own choice stands.
+constexpr double kWorthChanging = 0.97;
+
+struct Figures {
+  double decode_ms = 0;   // attention of all layers, a token
+  double prefill_ms = 0;  // the same
+  double cost_ms() const { return decode_ms + kPromptTokensPerAnswerToken * prefill_ms; }
+};
+
+std::string processor() {
+  std::ifstream info("/proc/cpuinfo");
+  std::string text;
+  for (std::string line; std::getline(info, line) && !line.empty();)
+    if (line.starts_with("model name") || line.starts_with("flags") || line.starts_with("Features")) text += line;
+  return text;
+}
+
+int metadata_number(const llama_model* model, const std::string& key, int otherwise) {
+  char text[64];
+  return llama_model_meta_val_str(model, key.c_str(), text, sizeof text) > 0 ? std::atoi(text) : otherwise;
+}
+
+std::string architecture(const llama_model* model) {
+  char text[128];
+  return llama_model_meta_val_str(model, "general.architecture", text, sizeof text) > 0 ? text : "";
+}
+
+// Nothing where attention has no ordinary shape: such models keep llama.cpp's choice.
+std::optional<AttentionShape> shape_of(const llama_model* model) {
+  if (llama_model_is_recurrent(model) || llama_model_is_hybrid(model)) return std::nullopt;
+  AttentionShape shape{llama_model_n_layer(model), llama_model_n_head(model), llama_model_n_head_kv(model), 0};
+  if (shape.layers <= 0 || shape.heads <= 0 || shape.heads_kv <= 0) return std::nullopt;
+  const auto prefix = architecture(model) + ".attention.";
+  shape.head_size = metadata_number(model, prefix + "key_length", llama_model_n_embd(model) / shape.heads);
+  const bool ordinary = metadata_number(model, prefix + "value_length", shape.head_size) == shape.head_size;
+  if (!ordinary || shape.head_size <= 0 || shape.heads % shape.heads_kv != 0) return std::nullopt;
+  return shape;
+}
+
+bool has_gpu() {
+  for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i)
+    if (ggml_backend_dev_type(ggml_backend_dev_get(i)) != GGML_BACKEND_DEVICE_TYPE_CPU) return true;
+  return false;
+}
+
+Figures measure(const AttentionShape& shape, bool flash, int threads) {
+  return {attention_ms(shape, kDecode, flash, threads), attention_ms(shape, kPrefill, flash, threads) / kPrefill.queries};
+}
+
+fs::path file_of(const TuningRequest& request) {
+  Sha256 key;
+  key.update(request.key + processor() + std::to_string(request.threads) + FRAGUA_LLAMA_VERSION);
+  return request.folder / ("attention-" + key.hex().substr(0, 16) + ".json");
+}
+
+std::optional<bool> remembered(const fs::path& file) {
+  if (!fs::exists(file)) return std::nullopt;
+  std::ifstream in(file);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  boost::system::error_code damaged;
+  const auto value = json::parse(text, damaged);
+  const auto* object = damaged ? nullptr : value.if_object();
+  const auto* choice = object ? find_member(*object, "flash_attention") : nullptr;
+  return choice && choice->is_bool() ? std::optional(choice->get_bool()) : std::nullopt;
+}
+
+json::object described(const Figures& figures) {
+  return {{"decode_ms_per_token", figures.decode_ms}, {"prefill_ms_per_token", figures.prefill_ms}};
+}
+
+}  // namespace
+
+Tuning tuned(const TuningRequest& request) {
+  const auto shape = shape_of(request.model);
+  if (!shape || has_gpu()) return {};
+  const auto as_tuning = [](bool flash) { return Tuning{flash ? LLAMA_FLASH_ATTN_TYPE_AUTO : LLAMA_FLASH_ATTN_TYPE_DISABLED}; };
+  const auto file = request.folder.empty() ? fs::path() : file_of(request);
+  if (!file.empty())
+    if (const auto before = remembered(file)) return as_tuning(*before);
+  const auto with = measure(*shape, true, request.threads), without = measure(*shape, false, request.threads);
+  const bool flash = without.cost_ms() > with.cost_ms() * kWorthChanging;
+  if (!file.empty()) {
+    const json::object record{{"model", request.name}, {"threads", request.threads}, {"depth_tokens", kDecode.depth},
+                              {"flash_attention", flash}, {"with", described(with)}, {"without", described(without)}};
+    std::error_code ignored;
+    fs::create_directories(request.folder, ignored);
+    std::ofstream(file) << to_pretty_json(record) << '\n';  // a convenience: what cannot be kept is measured again
+  }
+  return as_tuning(flash);
+}
+
+}  // namespace fragua::engine
