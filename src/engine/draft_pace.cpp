@@ -14,7 +14,7 @@ void DraftPace::learn(std::size_t guessed, std::size_t right) {
   if (guessed == 0) return;
   if (right == guessed) {
     length_ = std::min(longest_, 2 * length_);
-    next_rest_ = kFirstRest;
+    next_rest_ = first_rest_;
   } else if (right > 0) {
     length_ = std::max(right, kFirst);
   } else {

@@ -11,7 +11,8 @@ constexpr std::size_t kDraftAnswersMax = 3;
 
 class DraftPace {
  public:
-  explicit DraftPace(std::size_t longest) : longest_(longest) {}
+  static constexpr std::size_t kFirstRest = 12;   // steps
+  explicit DraftPace(std::size_t longest, std::size_t first_rest = kFirstRest) : longest_(longest), first_rest_(first_rest) {}
 
   // Asked once a step: 0 while it rests.
   std::size_t next_length();
@@ -20,12 +21,12 @@ class DraftPace {
 
  private:
   static constexpr std::size_t kFirst = 3;
-  static constexpr std::size_t kFirstRest = 12;   // steps
   static constexpr std::size_t kLongestRest = 192;
   std::size_t longest_;
+  std::size_t first_rest_;
   std::size_t length_ = kFirst;
   std::size_t resting_ = 0;
-  std::size_t next_rest_ = kFirstRest;
+  std::size_t next_rest_ = first_rest_;
 };
 
 }  // namespace fragua::engine

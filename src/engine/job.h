@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "engine/answer.h"
 #include "engine/constrain/lazy_constraint.h"
+#include "engine/constrain/value_guess.h"
 #include "engine/model.h"
 #include "engine/sample/sampler.h"
 
@@ -28,6 +29,7 @@ struct Job {
   bool return_context = false;
   std::unique_ptr<Sampler> sampler;
   std::unique_ptr<LazyConstraint> constraint;
+  ValueGuess values;                   // for the constraint's fields
   std::unique_ptr<Answer> answer;
   Done done;                           // what preparation already knows
   std::chrono::steady_clock::time_point submitted;

@@ -74,6 +74,7 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   job->done.dropped_tokens = prompt.dropped_tokens;
   job->done.dropped_messages = prompt.dropped_messages;
   job->constraint = constraint(request, prompt.chat);
+  if (job->constraint) job->values = ValueGuess(request.messages.empty() ? request.prompt.value_or("") : request.messages.back().content);
   job->sampler = sampler(request, prompt.tokens);
   job->prompt = std::move(prompt.tokens);
 

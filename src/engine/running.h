@@ -25,6 +25,7 @@ struct Running {
   PromptLookup lookup;
   std::size_t looked_up = 0;                 // tokens of prompt and answer that the lookup knows
   DraftPace pace{0};
+  bool guessed_values = false;               // the guesses are ValueGuess's, not the lookup's
   std::chrono::steady_clock::time_point started;
   std::chrono::steady_clock::time_point first_token;
 

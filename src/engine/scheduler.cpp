@@ -13,6 +13,7 @@ constexpr double kAgingTokensPerMs = 0.1;
 constexpr int kDraftMatchMax = 4;
 constexpr int kDraftMatchMin = 3;
 constexpr int kDraftMatchMinConstrained = 2;
+constexpr std::size_t kDraftRestConstrained = 2;
 
 std::uint64_t elapsed_ns(SteadyTime from, SteadyTime to) {
   return std::uint64_t(std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::nanoseconds>(to - from).count()));
@@ -184,13 +185,23 @@ bool Scheduler::start(Running& running) {
   running.pending.assign(job.prompt.begin() + std::ptrdiff_t(match.count), job.prompt.end());
   running.started = clock_.steady();
   if (job.constraint) running.mask = TokenMask(int(vocabulary_.pieces().size()));
-  running.lookup = PromptLookup(kDraftMatchMax, job.constraint ? kDraftMatchMinConstrained : kDraftMatchMin);
-  running.pace = DraftPace(options_.draft_tokens_max);
+  prepare_guesses(running);
   accept_forced(running);  // text that any answer begins with is computed with the prompt
   if (!running.finished) job.answer->flush();
   std::lock_guard lock(mutex_);
   stats_.prompt_tokens_cached += match.count;
   return true;
+}
+
+void Scheduler::prepare_guesses(Running& running) {
+  if (!running.job->constraint) {
+    running.lookup = PromptLookup(kDraftMatchMax, kDraftMatchMin);
+    running.pace = DraftPace(options_.draft_tokens_max);
+    return;
+  }
+  running.lookup = PromptLookup(kDraftMatchMax, kDraftMatchMinConstrained);
+  running.pace = DraftPace(options_.draft_tokens_max, kDraftRestConstrained);
+  for (const auto& answer : earlier_.of(running.job->user)) running.lookup.add_reference(answer);
 }
 
 Sequence* Scheduler::free_sequence() {
@@ -220,6 +231,7 @@ void Scheduler::finish(Running& running, std::string reason) {
   }
   job.answer->finish(done);
   job.on_done(done);
+  if (job.constraint) earlier_.add(job.user, std::move(running.answer_tokens));
   running.finished = true;
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "engine/budget.h"
+#include "engine/earlier_answers.h"
 #include "engine/fairness.h"
 #include "engine/job.h"
 #include "engine/running.h"
@@ -62,6 +63,7 @@ class Scheduler {
   void admit();
   bool fits(const Running& running) const;
   bool start(Running& running);
+  void prepare_guesses(Running& running);
   Sequence* free_sequence();
   std::vector<Running*> by_turn(List& list);
   void finish(Running& running, std::string reason);
@@ -84,6 +86,8 @@ class Scheduler {
   bool accept(Running& running, Token token, const Choice* choice);
   void accept_forced(Running& running);
   void guess(Running& running);
+  std::vector<Token> guessed_values(Running& running, std::size_t room);
+  std::vector<Token> allowed_part(Running& running, std::vector<Token> tokens);
 
   Context& context_;
   ContextLimits& limits_;
@@ -93,6 +97,7 @@ class Scheduler {
   Sequences sequences_;
   Fairness fairness_;
   Budget budget_;
+  EarlierAnswers earlier_;
   List running_;                                  // admitted
   List waiting_;
   std::vector<BatchToken> batch_;

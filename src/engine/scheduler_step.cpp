@@ -158,7 +158,7 @@ void Scheduler::advance(Running& running, const Share& share) {
     tokens.push_back(choice.token);  // the cache holds it already
     ++right;
   }
-  running.pace.learn(guesses.size(), right);
+  if (!running.guessed_values) running.pace.learn(guesses.size(), right);
   if (right < guesses.size()) context_.truncate(running.sequence->id, tokens.size());
   if (!running.finished) accept_forced(running);
   if (!running.finished) guess(running);
@@ -214,26 +214,45 @@ void Scheduler::accept_forced(Running& running) {
   }
 }
 
-// Guesses what comes next from what came after the same tokens before. On models that cannot roll back a wrong guess would be
-// there for good.
+// What may come next: values that the question names, under a grammar; else what came after the same tokens before. On models that
+// cannot roll back a wrong guess would be there for good.
 void Scheduler::guess(Running& running) {
-  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back) return;
   const auto decoding = std::size_t(std::count_if(running_.begin(), running_.end(), [](const auto& r) { return r->decoding; }));
-  if (decoding > kDraftAnswersMax) return;
-  const auto room = running.job->answer_max - running.answer_tokens.size();
+  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back || decoding > kDraftAnswersMax) return;
+  const auto& job = *running.job;
+  const auto room = std::min(options_.draft_tokens_max, job.answer_max - running.answer_tokens.size());
+  running.guesses = guessed_values(running, room);
+  running.guessed_values = !running.guesses.empty();
+  if (running.guessed_values) return;
   const auto length = std::min(running.pace.next_length(), room);
   if (length == 0) return;
   running.feed_lookup();
-  running.guesses = running.lookup.draft(int(length));
-  if (!running.job->constraint) return;
+  running.guesses = allowed_part(running, running.lookup.draft(int(length)));
+}
+
+std::vector<Token> Scheduler::guessed_values(Running& running, std::size_t room) {
+  const auto& constraint = running.job->constraint;
+  auto* state = constraint ? constraint->active_state() : nullptr;
+  if (!state) return {};
+  const auto text = running.job->values.next_text(*state);
+  if (text.empty()) return {};
+  auto tokens = vocabulary_.tokenize(text, false, false);
+  tokens.resize(std::min(tokens.size() - 1, room));  // what follows may merge with the last one
+  return allowed_part(running, std::move(tokens));
+}
+
+// As many of the tokens as the constraint takes.
+std::vector<Token> Scheduler::allowed_part(Running& running, std::vector<Token> tokens) {
+  if (!running.job->constraint) return tokens;
   auto& constraint = *running.job->constraint;
   int allowed = 0;
-  for (const auto token : running.guesses) {
+  for (const auto token : tokens) {
     if (vocabulary_.is_end(token) || !constraint.accept(token, vocabulary_.pieces()[std::size_t(token)])) break;
     ++allowed;
   }
   constraint.rollback(allowed);
-  running.guesses.resize(std::size_t(allowed));
+  tokens.resize(std::size_t(allowed));
+  return tokens;
 }
 
 }  // namespace fragua::engine

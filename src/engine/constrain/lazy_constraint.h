@@ -30,6 +30,8 @@ class LazyConstraint {
   bool accept(Token token, std::string_view piece);
   void rollback(int tokens);
 
+  // The grammar's own state; null while the answer is free.
+  GrammarState* active_state() { return active_ ? &state_ : nullptr; }
   std::string forced_text() { return active_ ? state_.forced_text() : std::string(); }
   bool is_finished() { return active_ && state_.is_finished(); }
   bool may_stop() const { return !active_ || state_.may_stop(); }

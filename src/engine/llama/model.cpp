@@ -155,8 +155,8 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   limits.cells_max = most;
   limits.cells = std::min<std::size_t>(request_.context_tokens, most);
   limits.cells_comfortable = std::min(most, std::max(limits.cells, std::min(kComfortableCells, affordable / 4)));
-  limits.rows_max = std::size_t(std::min(request_.parallel_max, limits.sequences_max)) +
-                    kDraftAnswersMax * std::size_t(std::max(0, request_.draft_tokens_max));
+  const auto guesses = kDraftAnswersMax * std::size_t(std::max(0, request_.draft_tokens_max));
+  limits.rows_max = std::size_t(limits.sequences_max) + guesses;  // llama.cpp wants one for every sequence
   LlamaContextOptions options;
   options.model = model_.get();
   for (const auto& adapter : adapters_) options.adapters.push_back(adapter.get());
