@@ -27,7 +27,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"num_ctx", {"FRAGUA_NUM_CTX", "OLLAMA_CONTEXT_LENGTH"}, "4096", "context of a request that does not say, in tokens"},
       {"threads", {"FRAGUA_THREADS"}, "0", "compute threads of an engine; 0: one a core"},
       {"gpu_layers", {"FRAGUA_GPU_LAYERS"}, "-1", "layers on the GPU; -1: all that fit, 0: none"},
-      {"draft_tokens_max", {"FRAGUA_DRAFT_TOKENS_MAX"}, "16", "tokens guessed ahead in one step where an answer copies (prompt lookup); 0: none"},
+      {"draft_tokens_max", {"FRAGUA_DRAFT_TOKENS_MAX"}, "15", "tokens guessed ahead in one step where an answer copies (prompt lookup); 0: none"},
       {"isolate_users", {"FRAGUA_ISOLATE_USERS"}, "true", "cached prefixes serve other users only where they are the model's own"},
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},

@@ -12,16 +12,12 @@ std::size_t DraftPace::next_length() {
 
 void DraftPace::learn(std::size_t guessed, std::size_t right) {
   if (guessed == 0) return;
-  if (right == guessed) {
-    length_ = std::min(longest_, 2 * length_);
-    next_rest_ = first_rest_;
-  } else if (right > 0) {
-    length_ = std::max(right, kFirst);
-  } else {
-    length_ = kFirst;
-    resting_ = next_rest_;
-    next_rest_ = std::min(kLongestRest, 2 * next_rest_);
-  }
+  const bool all = right == guessed, pays = 3 * right >= guessed;
+  length_ = all ? longest_ : kProbe;
+  if (all) next_rest_ = first_rest_;
+  if (pays) return;
+  resting_ = next_rest_;
+  next_rest_ = std::min(kLongestRest, 2 * next_rest_);
 }
 
 }  // namespace fragua::engine

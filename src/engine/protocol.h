@@ -58,7 +58,7 @@ struct LoadRequest {
   std::uint32_t context_tokens = 4096;      // KV cells to begin with
   std::uint32_t context_tokens_max = 0;     // 0: by memory_budget_bytes
   std::uint64_t memory_budget_bytes = 0;
-  int draft_tokens_max = 16;           // guessed ahead in one step; 0: none
+  int draft_tokens_max = 15;           // guessed ahead in one step; 0: none
   int gap_target_ms = 250;             // the longest step while someone decodes
   bool isolate_users = true;           // prefixes are shared between users only where they are the model's own
   bool use_mmap = true;

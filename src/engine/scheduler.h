@@ -29,7 +29,7 @@ struct SchedulerOptions {
   double gap_target_ms = 400;
   double patience_ms = 700;
   bool isolate_users = true;
-  std::size_t draft_tokens_max = 16;   // guessed in one step for one answer; 0: none
+  std::size_t draft_tokens_max = 15;   // guessed in one step for one answer; 0: none
   std::vector<Token> pinned;           // the model's own prefix
   std::filesystem::path pinned_file;   // its snapshot; empty: none
 };

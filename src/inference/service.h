@@ -20,7 +20,7 @@ struct InferenceOptions {
   int parallel_max = 16;
   int threads = 0;
   int gpu_layers = -1;
-  int draft_tokens_max = 16;
+  int draft_tokens_max = 15;
   bool isolate_users = true;
   std::chrono::seconds answer_timeout{600};   // without any event
 };
