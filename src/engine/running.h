@@ -28,7 +28,7 @@ struct Running {
   // Tokens computed for it in the next step if nothing limits them.
   std::size_t wanted() const { return pending.size() + guesses.size(); }
   // Cells it may come to need.
-  std::size_t reserved() const { return std::min(job->prompt.size() + job->answer_max, job->tokens_max); }
+  std::size_t reserved() const { return std::min(job->prompt_cells() + job->answer_max, job->tokens_max); }
 };
 
 // A running request's part of a step.

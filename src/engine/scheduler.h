@@ -1,6 +1,7 @@
 // Scheduler: continuous batching over one Context. Each step computes the tokens of all running answers and, within the
 // budget, a share of the prompts that wait; prompts start from the longest prefix the cache holds, and wait for a prefix that
-// another prompt is computing right now (single flight). Fair by user, short prompts first, priorities before all.
+// another prompt is computing right now (single flight). Fair by user, short prompts first, priorities before all. A part of an
+// image is computed in a step of its own.
 // Callers: engine/host. Threads: submit, cancel, post, stop from any; run and step are the compute thread's.
 // Cancelling stops a step that works for the cancelled request (abort callback) and frees its cells; no callback follows.
 #pragma once
@@ -32,6 +33,7 @@ struct SchedulerOptions {
   std::size_t draft_answers_max = 3;   // no guessing while more than so many decode
   std::vector<Token> pinned;           // the model's own prefix
   std::filesystem::path pinned_file;   // its snapshot; empty: none
+  Projector* projector = nullptr;      // of a model that sees
 };
 
 class Scheduler {
@@ -85,6 +87,10 @@ class Scheduler {
   bool accept(Running& running, Token token, const Choice* choice);
   void accept_forced(Running& running);
   void guess(Running& running);
+
+  // scheduler_image.cpp: images of prompts, one part a step
+  Running* next_image();
+  void compute_image(Running& running);
 
   Context& context_;
   ContextLimits& limits_;
