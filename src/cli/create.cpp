@@ -52,6 +52,10 @@ void add_folder(const fs::path& folder, bool is_adapter, std::vector<FileToSend>
   if (std::ranges::none_of(found, is_weights))
     throw Error(ErrorCode::not_found,
                 "the folder " + folder.filename().string() + " has no .safetensors or .gguf file");
+  // Beside GGUF files alone, the JSON is not part of the model.
+  const auto is_gguf = [](const FileToSend& file) { return file.name.ends_with(".gguf"); };
+  if (std::ranges::count_if(found, is_weights) == std::ranges::count_if(found, is_gguf))
+    std::erase_if(found, [&](const FileToSend& file) { return !is_gguf(file); });
   std::ranges::sort(found, {}, &FileToSend::name);
   files.insert(files.end(), found.begin(), found.end());
 }

@@ -14,7 +14,9 @@
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "engine/frame.h"
+#include "engine/image_tokens.h"
 #include "engine/preparer.h"
+#include "engine/prompt_images.h"
 #include "engine/scheduler.h"
 #include "engine/work_queue.h"
 
@@ -142,6 +144,7 @@ void Host::start_compute(const LoadRequest& request) {
   options.draft_tokens_max = std::size_t(std::max(0, request.draft_tokens_max));
   options.isolate_users = request.isolate_users;
   options.pinned = pinned;
+  options.projector = model_->projector();
   if (!request.cache_folder.empty() && !pinned.empty()) {
     Sha256 key;
     key.update(request.cache_key);
@@ -254,9 +257,13 @@ void Host::text(const FrameHeader& header, const std::string& payload) {
     ChatInput input;
     input.messages = request.messages;
     input.tools = request.tools;
+    PromptImages images(model_->projector(), random_);
+    for (auto& message : input.messages) images.take(message);
     const auto chat = model_->chat_format().render(input);
+    const auto prompt = images.tokenize(vocabulary, chat.prompt, chat.add_special);
     answer.text = chat.prompt;
-    answer.tokens = vocabulary.tokenize(chat.prompt, chat.add_special, true);
+    answer.tokens = without_images(prompt.tokens);
+    answer.prompt_tokens = std::uint32_t(prompt.cells());
   } else if (header.kind == FrameKind::detokenize) {
     for (const auto token : request.tokens) {
       if (token < 0 || std::size_t(token) >= vocabulary.pieces().size())

@@ -21,8 +21,10 @@ struct Job {
   std::uint64_t id = 0;
   std::string user;
   int priority = 0;                    // smaller goes first
-  std::vector<Token> prompt;
+  std::vector<Token> prompt;           // ends with text
+  std::vector<ImagePart> images;       // of the prompt, in its order
   std::size_t shareable = 0;           // leading tokens that are the model's own
+  std::size_t image_extra = 0;         // cells that its images take beyond their positions
   std::size_t tokens_max = 4096;       // prompt and answer
   std::size_t answer_max = 4096;
   bool ignore_stop_token = false;
@@ -35,6 +37,8 @@ struct Job {
   std::chrono::steady_clock::time_point submitted;
   std::function<void(const Done&)> on_done;
   std::function<void(const Error&)> on_error;
+
+  std::size_t prompt_cells() const { return prompt.size() + image_extra; }
 };
 
 }  // namespace fragua::engine

@@ -1,4 +1,4 @@
-// What an engine needs of a model library: a vocabulary, a context that computes, a chat format and an embedder.
+// What an engine needs of a model library: a vocabulary, a context that computes, a chat format, an embedder and a projector.
 // Implementations: engine/llama (the only one that includes llama.h), engine/fake. Callers: scheduler, preparer, host.
 // Threads: Vocabulary and ChatFormat are const and safe from any thread; Context and Embedder belong to the compute thread.
 #pragma once
@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "engine/protocol.h"
 
 namespace fragua::engine {
@@ -35,9 +36,9 @@ struct BatchToken {
   bool wants_logits = false;
 };
 
-enum class StepResult { done, aborted, no_space };
+enum class StepResult { done, aborted, no_space, failed };
 
-// The KV cache and the compute. Positions of a sequence are 0..n-1 without holes.
+// The KV cache and the compute. Positions of a sequence are 0..n-1 without holes; an image takes a run of them.
 class Context {
  public:
   virtual ~Context() = default;
@@ -112,6 +113,38 @@ class Embedder {
                      const std::function<bool()>& should_stop) = 0;
 };
 
+// A part of an image in a prompt: computed whole, in a step of its own.
+struct ImagePart {
+  std::size_t first = 0;                    // its first position, in the prompt
+  std::size_t positions = 0;
+  std::size_t cells = 0;                    // what it takes of the cache; with M-RoPE more than positions
+  std::shared_ptr<const void> pixels;       // the implementation's own
+};
+
+// Tokens, some of which stand for images (engine/image_tokens.h).
+struct ImagePrompt {
+  std::vector<Token> tokens;
+  std::vector<ImagePart> images;
+  // What it takes of the cache, which is what its client is told.
+  std::size_t cells() const {
+    auto count = tokens.size();
+    for (const auto& image : images) count += image.cells - image.positions;
+    return count;
+  }
+};
+
+// Makes a model see.
+class Projector {
+ public:
+  virtual ~Projector() = default;
+  // An image's file as the tokens that stand for it, with what the model wants around them. Any thread.
+  // A failure says what is wrong with it, as in "is not an image".
+  virtual Result<ImagePrompt> read(std::string_view file) const = 0;
+  // Computes a part at the end of a sequence of this model's context, as Context::decode does; failed: this image cannot be
+  // computed. The compute thread's.
+  virtual StepResult compute(const ImagePart& part, Context& context, int sequence, std::int32_t position) = 0;
+};
+
 // A loaded model and its parts.
 class Model {
  public:
@@ -122,6 +155,7 @@ class Model {
   // Null when the model only embeds. `should_abort` is asked during a step.
   virtual std::unique_ptr<Context> make_context(std::function<bool()> should_abort, ContextLimits& limits) = 0;
   virtual std::unique_ptr<Embedder> make_embedder() = 0;
+  virtual Projector* projector() { return nullptr; }  // null: it does not see
 };
 
 using ModelLoader = std::function<std::unique_ptr<Model>(const LoadRequest&, std::function<bool(float)> progress)>;

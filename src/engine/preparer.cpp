@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "engine/go_chat_format.h"
+#include "engine/image_tokens.h"
 #include "engine/sequences.h"
 
 namespace fragua::engine {
@@ -47,13 +48,21 @@ std::size_t drop_oldest(std::vector<Message>& messages) {
   return last - first;
 }
 
+// A template that leaves out a part of a message may leave out its images.
+void require_all(const PromptImages& images, const std::vector<Message>& messages, std::string_view rendered) {
+  std::size_t wanted = 0;
+  for (const auto& message : messages) wanted += images.count_in(message.content);
+  if (images.count_in(rendered) != wanted)
+    throw Error(ErrorCode::invalid_argument, "this model's template has no place for an image of one of the messages");
+}
+
 ChatInput chat_input(const GenerateRequest& request) {
   return {request.messages, request.tools, request.tool_choice, request.parallel_tool_calls, request.think, request.think_level};
 }
 
 }  // namespace
 
-Preparer::Preparer(const Model& model, PreparerOptions options, const Clock& clock)
+Preparer::Preparer(Model& model, PreparerOptions options, const Clock& clock)
     : model_(model), options_(std::move(options)), clock_(clock) {}
 
 std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<void(Delta)> sink) {
@@ -63,11 +72,14 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   const auto room = job->tokens_max - answer_room(request, job->tokens_max);
   auto prompt = request.messages.empty() ? text_prompt(request, room) : chat_prompt(request, room);
   if (prompt.tokens.empty()) throw Error(ErrorCode::invalid_argument, "the prompt is empty");
+  if (is_image(prompt.tokens.back())) throw Error(ErrorCode::invalid_argument, "the prompt must have a text after its images");
 
   job->user = request.user;
   job->priority = request.priority;
   job->shareable = common_prefix(prompt.tokens, options_.pinned);
-  job->answer_max = job->tokens_max - prompt.tokens.size();
+  job->answer_max = job->tokens_max - prompt.cells();
+  job->image_extra = prompt.cells() - prompt.tokens.size();
+  job->images = std::move(prompt.images);
   if (request.num_predict > 0) job->answer_max = std::min(job->answer_max, std::size_t(request.num_predict));
   job->ignore_stop_token = request.ignore_stop_token;
   job->return_context = request.return_context;
@@ -95,20 +107,21 @@ Preparer::Prompt Preparer::chat_prompt(GenerateRequest& request, std::size_t roo
   Prompt prompt;
   if (!request.go_template.empty()) prompt.own_format = std::make_shared<GoChatFormat>(request.go_template);
   const auto& format = prompt.own_format ? *prompt.own_format : model_.chat_format();
+  PromptImages images(model_.projector(), options_.random);
+  for (auto& message : request.messages) images.take(message);
   std::size_t whole = 0;
   while (true) {
     prompt.chat = format.render(chat_input(request));
     const bool add_special = prompt.chat.add_special && request.context.empty();
-    const auto rendered = model_.vocabulary().tokenize(prompt.chat.prompt, add_special, true);
-    prompt.tokens = request.context;
-    prompt.tokens.insert(prompt.tokens.end(), rendered.begin(), rendered.end());
-    whole = std::max(whole, prompt.tokens.size());
-    if (prompt.tokens.size() <= room || !request.truncate || !request.context.empty()) break;
+    if (!images.empty()) require_all(images, request.messages, prompt.chat.prompt);
+    add_to(prompt, request, images.tokenize(model_.vocabulary(), prompt.chat.prompt, add_special));
+    whole = std::max(whole, prompt.cells());
+    if (prompt.cells() <= room || !request.truncate || !request.context.empty()) break;
     const auto dropped = drop_oldest(request.messages);
     if (dropped == 0) break;
     prompt.dropped_messages += std::uint32_t(dropped);
   }
-  prompt.dropped_tokens = std::uint32_t(whole - prompt.tokens.size());
+  prompt.dropped_tokens = std::uint32_t(whole - prompt.cells());
   cut_to(prompt, request, room);
   return prompt;
 }
@@ -118,25 +131,38 @@ Preparer::Prompt Preparer::text_prompt(const GenerateRequest& request, std::size
   const auto& vocabulary = model_.vocabulary();
   const auto text = request.prompt.value_or("");
   if (request.suffix) {
+    if (!request.images.empty()) throw Error(ErrorCode::invalid_argument, "images cannot be used together with a suffix");
     const auto before = vocabulary.tokenize(text, false, false), after = vocabulary.tokenize(*request.suffix, false, false);
     prompt.tokens = vocabulary.fill_in_middle(before, after);
     if (prompt.tokens.empty()) throw Error(ErrorCode::invalid_argument, "this model does not support insert (fill-in-the-middle)");
   } else {
-    prompt.tokens = request.context;
-    const auto tokens = vocabulary.tokenize(text, request.context.empty(), true);
-    prompt.tokens.insert(prompt.tokens.end(), tokens.begin(), tokens.end());
+    PromptImages images(model_.projector(), options_.random);
+    const auto marks = images.take(request.images);
+    add_to(prompt, request, images.tokenize(vocabulary, marks + text, request.context.empty()));
   }
   cut_to(prompt, request, room);
   return prompt;
 }
 
-// What still does not fit loses tokens after the model's own prefix, the oldest first.
+// The request's context comes first. It is text alone: an image is seen in the request that brings it.
+void Preparer::add_to(Prompt& prompt, const GenerateRequest& request, ImagePrompt rendered) const {
+  const auto known = model_.vocabulary().pieces().size();
+  for (const auto token : request.context)
+    if (token < 0 || std::size_t(token) >= known)
+      throw Error(ErrorCode::invalid_argument, "\"context\" has the token " + std::to_string(token) + ", which is not in this model's vocabulary");
+  for (auto& image : rendered.images) image.first += request.context.size();
+  rendered.tokens.insert(rendered.tokens.begin(), request.context.begin(), request.context.end());
+  static_cast<ImagePrompt&>(prompt) = std::move(rendered);
+}
+
+// What still does not fit loses tokens after the model's own prefix, the oldest first. Images are not divided.
 void Preparer::cut_to(Prompt& prompt, const GenerateRequest& request, std::size_t room) const {
   auto& tokens = prompt.tokens;
-  if (tokens.size() <= room) return;
-  if (!request.truncate)
-    throw Error(ErrorCode::invalid_argument, "the input length exceeds the context length: " + std::to_string(tokens.size()) +
-                                                 " tokens, and num_ctx leaves room for " + std::to_string(room));
+  if (prompt.cells() <= room) return;
+  if (!request.truncate || !prompt.images.empty())
+    throw Error(ErrorCode::invalid_argument, "the input length exceeds the context length: " + std::to_string(prompt.cells()) +
+                                                 " tokens" + (prompt.images.empty() ? "" : " with its images") +
+                                                 ", and num_ctx leaves room for " + std::to_string(room));
   const auto keep = std::min(common_prefix(tokens, options_.pinned), room / 2);
   const auto excess = tokens.size() - room;
   tokens.erase(tokens.begin() + std::ptrdiff_t(keep), tokens.begin() + std::ptrdiff_t(keep + excess));
@@ -170,7 +196,7 @@ std::unique_ptr<Sampler> Preparer::sampler(const GenerateRequest& request, const
     breakers = dry_breaker_sequences(options.dry_sequence_breakers, vocabulary.pieces(),
                                      [&](std::string_view text) { return vocabulary.tokenize(text, false, false); });
   auto sampler = std::make_unique<Sampler>(options, int(vocabulary.pieces().size()), std::move(breakers));
-  sampler->accept(prompt);
+  sampler->accept(without_images(prompt));
   return sampler;
 }
 

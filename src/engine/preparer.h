@@ -12,6 +12,7 @@
 #include "engine/constrain/grammar.h"
 #include "engine/job.h"
 #include "engine/model.h"
+#include "engine/prompt_images.h"
 
 namespace fragua::engine {
 
@@ -23,7 +24,7 @@ struct PreparerOptions {
 
 class Preparer {
  public:
-  Preparer(const Model& model, PreparerOptions options, const Clock& clock);
+  Preparer(Model& model, PreparerOptions options, const Clock& clock);
   // The caller sets id, sink and callbacks: `sink` receives the deltas.
   std::unique_ptr<Job> prepare(GenerateRequest request, std::function<void(Delta)> sink);
 
@@ -31,8 +32,7 @@ class Preparer {
   static std::vector<Token> pinned_prefix(const Model& model, const std::string& system);
 
  private:
-  struct Prompt {
-    std::vector<Token> tokens;
+  struct Prompt : ImagePrompt {
     RenderedChat chat;
     std::shared_ptr<const ChatFormat> own_format;  // of the request's own template
     std::uint32_t dropped_tokens = 0;
@@ -40,11 +40,12 @@ class Preparer {
   };
   Prompt chat_prompt(GenerateRequest& request, std::size_t room) const;
   Prompt text_prompt(const GenerateRequest& request, std::size_t room) const;
+  void add_to(Prompt& prompt, const GenerateRequest& request, ImagePrompt rendered) const;
   void cut_to(Prompt& prompt, const GenerateRequest& request, std::size_t room) const;
   std::unique_ptr<LazyConstraint> constraint(const GenerateRequest& request, const RenderedChat& chat);
   std::unique_ptr<Sampler> sampler(const GenerateRequest& request, const std::vector<Token>& prompt);
 
-  const Model& model_;
+  Model& model_;
   PreparerOptions options_;
   const Clock& clock_;
   std::once_flag compiler_made_;                    // a vocabulary takes time to prepare: only when a constraint comes

@@ -29,6 +29,7 @@ struct Message {
   std::string content;
   std::string thinking;
   std::vector<std::string> images;  // base64
+  std::vector<std::uint32_t> image_offsets;  // where in content each stands, in bytes; none: before it, or where it says [img]
   std::vector<ToolCall> tool_calls;
   std::string tool_name;
   std::string tool_call_id;
@@ -38,6 +39,7 @@ template <class V> void describe(V& field, Message& message) {
   field.optional("content", message.content);
   field.optional("thinking", message.thinking);
   field.optional("images", message.images);
+  field.optional("image_offsets", message.image_offsets);
   field.optional("tool_calls", message.tool_calls);
   field.optional("tool_name", message.tool_name);
   field.optional("tool_call_id", message.tool_call_id);
@@ -282,13 +284,15 @@ template <class V> void describe(V& field, TextRequest& request) {
 }
 struct TextAnswer {
   std::string text;
-  std::vector<std::int32_t> tokens;
+  std::vector<std::int32_t> tokens;    // of the text; images have none
   std::vector<std::string> pieces;     // sanitised text of each token
+  std::uint32_t prompt_tokens = 0;     // render: as the model counts them, images included
 };
 template <class V> void describe(V& field, TextAnswer& answer) {
   field.optional("text", answer.text);
   field.optional("tokens", answer.tokens);
   field.optional("pieces", answer.pieces);
+  field.optional("prompt_tokens", answer.prompt_tokens);
 }
 
 // Counters since the load, and what is there now.

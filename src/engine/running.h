@@ -7,6 +7,7 @@
 
 #include "engine/draft.h"
 #include "engine/draft_pace.h"
+#include "engine/image_tokens.h"
 #include "engine/job.h"
 #include "engine/sequences.h"
 
@@ -31,13 +32,15 @@ struct Running {
 
   void feed_lookup() {
     const auto& prompt = job->prompt;
-    for (; looked_up < prompt.size() + answer_tokens.size(); ++looked_up)
-      lookup.append(looked_up < prompt.size() ? prompt[looked_up] : answer_tokens[looked_up - prompt.size()]);
+    for (; looked_up < prompt.size() + answer_tokens.size(); ++looked_up) {
+      const Token token = looked_up < prompt.size() ? prompt[looked_up] : answer_tokens[looked_up - prompt.size()];
+      if (!is_image(token)) lookup.append(token);
+    }
   }
   // Tokens computed for it in the next step if nothing limits them.
   std::size_t wanted() const { return pending.size() + guesses.size(); }
   // Cells it may come to need.
-  std::size_t reserved() const { return std::min(job->prompt.size() + job->answer_max, job->tokens_max); }
+  std::size_t reserved() const { return std::min(job->prompt_cells() + job->answer_max, job->tokens_max); }
 };
 
 // A running request's part of a step.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/image_tokens.h"
+
 namespace fragua::engine {
 
 namespace {
@@ -86,6 +88,10 @@ bool Scheduler::step() {
     fill_batch(shares);
     const auto start = clock_.steady();
     if (compute(shares)) settle(shares, std::chrono::duration<double, std::milli>(clock_.steady() - start).count());
+  }
+  if (auto* running = next_image()) {
+    worked = true;
+    compute_image(*running);
   }
   remove_finished();
   std::lock_guard lock(mutex_);
@@ -182,6 +188,8 @@ bool Scheduler::start(Running& running) {
   sequence->tokens.assign(job.prompt.begin(), job.prompt.begin() + std::ptrdiff_t(match.count));
   running.sequence = sequence;
   running.cached = match.count;
+  for (const auto& image : job.images)
+    if (image.first < match.count) running.cached += image.cells - image.positions;
   running.pending.assign(job.prompt.begin() + std::ptrdiff_t(match.count), job.prompt.end());
   running.started = clock_.steady();
   if (job.constraint) running.mask = TokenMask(int(vocabulary_.pieces().size()));
@@ -189,7 +197,7 @@ bool Scheduler::start(Running& running) {
   accept_forced(running);  // text that any answer begins with is computed with the prompt
   if (!running.finished) job.answer->flush();
   std::lock_guard lock(mutex_);
-  stats_.prompt_tokens_cached += match.count;
+  stats_.prompt_tokens_cached += running.cached;
   return true;
 }
 
@@ -219,14 +227,14 @@ void Scheduler::finish(Running& running, std::string reason) {
   auto& done = job.done;
   done.reason = std::move(reason);
   if (done.reason == "length" && job.constraint) done.missing = job.constraint->what_is_missing();
-  done.prompt_tokens = std::uint32_t(job.prompt.size());
+  done.prompt_tokens = std::uint32_t(job.prompt_cells());
   done.cached_tokens = std::uint32_t(running.cached);
   done.answer_tokens = std::uint32_t(running.answer_tokens.size());
   done.queue_ns = elapsed_ns(job.submitted, running.started);
   done.prompt_ns = elapsed_ns(running.started, running.first_token);
   done.answer_ns = elapsed_ns(running.first_token, now);
   if (job.return_context) {
-    done.context = job.prompt;
+    done.context = without_images(job.prompt);
     done.context.insert(done.context.end(), running.answer_tokens.begin(), running.answer_tokens.end());
   }
   job.answer->finish(done);

@@ -1,6 +1,7 @@
 // Scheduler: continuous batching over one Context. Each step computes the tokens of all running answers and, within the
 // budget, a share of the prompts that wait; prompts start from the longest prefix the cache holds, and wait for a prefix that
-// another prompt is computing right now (single flight). Fair by user, short prompts first, priorities before all.
+// another prompt is computing right now (single flight). Fair by user, short prompts first, priorities before all. A part of an
+// image is computed in a step of its own.
 // Callers: engine/host. Threads: submit, cancel, post, stop from any; run and step are the compute thread's.
 // Cancelling stops a step that works for the cancelled request (abort callback) and frees its cells; no callback follows.
 #pragma once
@@ -32,6 +33,7 @@ struct SchedulerOptions {
   std::size_t draft_tokens_max = 15;   // guessed in one step for one answer; 0: none
   std::vector<Token> pinned;           // the model's own prefix
   std::filesystem::path pinned_file;   // its snapshot; empty: none
+  Projector* projector = nullptr;      // of a model that sees
 };
 
 class Scheduler {
@@ -88,6 +90,10 @@ class Scheduler {
   void guess(Running& running);
   std::vector<Token> guessed_values(Running& running, std::size_t room);
   std::vector<Token> allowed_part(Running& running, std::vector<Token> tokens);
+
+  // scheduler_image.cpp: images of prompts, one part a step
+  Running* next_image();
+  void compute_image(Running& running);
 
   Context& context_;
   ContextLimits& limits_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/image_tokens.h"
 #include "engine/scheduler.h"
 
 namespace fragua::engine {
@@ -18,7 +19,8 @@ std::vector<Share> Scheduler::plan() {
   auto budget = budget_.prompt_tokens(decoding_tokens);
   for (auto* running : by_turn(running_)) {
     if (running->decoding || running->finished || budget == 0) continue;
-    const auto count = std::min(budget, running->pending.size());
+    const auto count = std::min(budget, text_length(running->pending));  // an image has a step of its own
+    if (count == 0) continue;
     add_share(shares, *running, count);
     budget -= count;
   }
@@ -194,7 +196,7 @@ bool Scheduler::accept(Running& running, Token token, const Choice* choice) {
     return false;
   }
   const auto length = running.answer_tokens.size();
-  if (length >= job.answer_max || job.prompt.size() + length >= job.tokens_max) {
+  if (length >= job.answer_max || job.prompt_cells() + length >= job.tokens_max) {
     finish(running, "length");
     return false;
   }

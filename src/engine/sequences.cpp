@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/image_tokens.h"
+
 namespace fragua::engine {
 
 namespace {
@@ -13,7 +15,9 @@ constexpr std::size_t kWorthWaitingTokens = 32;
 
 std::size_t common_prefix(std::span<const Token> a, std::span<const Token> b) {
   const auto length = std::min(a.size(), b.size());
-  return std::size_t(std::mismatch(a.begin(), a.begin() + std::ptrdiff_t(length), b.begin()).first - a.begin());
+  auto count = std::size_t(std::mismatch(a.begin(), a.begin() + std::ptrdiff_t(length), b.begin()).first - a.begin());
+  while (divides_image(a, count) || divides_image(b, count)) --count;
+  return count;
 }
 
 Sequences::Sequences(int count, bool isolate_owners, bool can_roll_back)

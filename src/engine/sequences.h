@@ -18,7 +18,7 @@ struct Sequence {
   bool used = false;                 // holds something
   bool busy = false;                 // a request is at work on it
   bool pinned = false;               // the model's own prefix: evicted last
-  std::vector<Token> tokens;         // what the cache holds, position by position
+  std::vector<Token> tokens;         // what the cache holds, position by position; images too (engine/image_tokens.h)
   std::vector<Token> target;         // while its prompt is computed: all of the prompt
   std::string owner;
   std::size_t shareable = 0;         // leading tokens that may serve other owners (the model's own)
@@ -30,6 +30,7 @@ struct PrefixMatch {
   std::size_t count = 0;             // tokens that serve
 };
 
+// Never ends within an image.
 std::size_t common_prefix(std::span<const Token> a, std::span<const Token> b);
 
 class Sequences {

@@ -29,7 +29,10 @@ Fleet::Wanted Service::wanted(const models::StoredModel& model) const {
   auto& load = wanted.load;
   load.model_path = model.models.front();
   for (const auto& adapter : model.adapters) load.adapter_paths.push_back(adapter);
-  if (!model.projectors.empty()) load.projector_path = model.projectors.front();
+  if (!model.projectors.empty()) {
+    load.projector_path = model.projectors.front();
+    if (const auto bytes = std::filesystem::file_size(model.projectors.front(), ignored); !ignored) wanted.file_bytes += bytes;
+  }
   load.go_template = model.template_.value_or("");
   load.system = model.system;
   load.cache_folder = options_.cache_folder;
@@ -71,6 +74,10 @@ Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, e
   if (request.suffix && !can("insert")) refuse("insert");
   if (request.think.value_or(false) && !can("thinking")) refuse("thinking");
   if (request.tools.is_array() && !request.tools.get_array().empty() && !can("tools")) refuse("tools");
+  const bool has_images = !request.images.empty() || std::any_of(request.messages.begin(), request.messages.end(),
+                                                                 [](const auto& message) { return !message.images.empty(); });
+  // Ollama's own words follow ours: clients look for them.
+  if (has_images && !can("vision")) refuse("images: this model is missing data required for image input");
 
   auto lease = co_await fleet_.acquire(wanted(model), keep_alive);
   auto stream = lease->engine().open(FrameKind::generate, request);

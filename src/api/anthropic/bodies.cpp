@@ -74,6 +74,7 @@ class MessageReader {
       next.content += string_member(block, "text");
     } else if (type == "image") {
       next.images.push_back(image_of(block, path));
+      next.image_offsets.push_back(std::uint32_t(next.content.size()));
     } else if (type == "thinking") {
       next.thinking += string_member(block, "thinking");
     } else if (type == "tool_use") {

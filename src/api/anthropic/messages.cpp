@@ -68,7 +68,7 @@ Task<> count_tokens(Call& call) {
   const auto rendered =
       co_await call.services.inference.text(std::move(model), engine::FrameKind::render, std::move(request));
   json::object answer;
-  answer["input_tokens"] = rendered.tokens.size();
+  answer["input_tokens"] = rendered.prompt_tokens;
   co_await call.reply(std::move(answer));
 }
 

@@ -132,12 +132,12 @@ Task<> load_or_unload(Call& call, Shape shape, models::StoredModel model, infere
 }
 
 void fill_prompt(GenerateBody& body, engine::GenerateRequest& request, const models::StoredModel& model) {
-  request.images = body.images;
   request.context = body.context;
   request.return_context = !body.raw;
   if (!body.suffix.empty()) request.suffix = body.suffix;
   if (body.raw || !body.suffix.empty()) {
     request.prompt = body.prompt;
+    request.images = body.images;
     return;
   }
   // With a context the dialogue goes on: its system message is in there already.

@@ -32,14 +32,16 @@ void read_part(const json::value& value, engine::Message& message, const std::st
   if (!value.is_object()) refuse("\"" + path + "\" must be an object");
   const auto& part = value.get_object();
   const auto type = string_member(part, "type");
-  if (type == "text" || type == "input_text" || type == "output_text")
+  if (type == "text" || type == "input_text" || type == "output_text") {
     message.content += string_member(part, "text");
-  else if (type == "refusal")
+  } else if (type == "refusal") {
     message.content += string_member(part, "refusal");
-  else if (type == "image_url" || type == "input_image")
+  } else if (type == "image_url" || type == "input_image") {
     message.images.push_back(image_of_part(part, path));
-  else
+    message.image_offsets.push_back(std::uint32_t(message.content.size()));
+  } else {
     refuse("\"" + path + ".type\" must be text or image_url, not \"" + type + "\"");
+  }
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/sha256.h"
+#include "engine/image_tokens.h"
 
 namespace fragua::engine {
 
@@ -65,6 +67,17 @@ StepResult FakeContext::decode(std::span<const BatchToken> batch) {
     rows_[i].assign(kVocabulary, 0.0F);
     rows_[i][std::size_t(next_token(tokens))] = 10.0F;
   }
+  return StepResult::done;
+}
+
+StepResult FakeContext::add_image(std::span<const Token> tokens, int sequence, std::int32_t position) {
+  if (should_abort_ && should_abort_()) return StepResult::aborted;
+  if (used_cells() + tokens.size() > limits_.cells) return StepResult::no_space;
+  auto& held = sequences_.at(std::size_t(sequence));
+  CHECK_THAT(std::size_t(position) == held.size());
+  held.insert(held.end(), tokens.begin(), tokens.end());
+  computed_ += tokens.size();
+  ++steps_;
   return StepResult::done;
 }
 
@@ -149,7 +162,8 @@ class FakeEmbedder : public Embedder {
 
 class FakeModel : public Model {
  public:
-  FakeModel() {
+  explicit FakeModel(bool vision) {
+    info_.vision = vision;
     info_.architecture = "fake";
     info_.context_train = 8192;
     info_.embedding_length = kDimensions;
@@ -166,15 +180,37 @@ class FakeModel : public Model {
     return std::make_unique<FakeContext>(limits, std::move(should_abort));
   }
   std::unique_ptr<Embedder> make_embedder() override { return std::make_unique<FakeEmbedder>(); }
+  Projector* projector() override { return info_.vision ? &projector_ : nullptr; }
 
  private:
   ModelInfo info_;
   FakeVocabulary vocabulary_;
   FakeChatFormat chat_format_;
+  FakeProjector projector_;
 };
 
 }  // namespace
 
-std::unique_ptr<Model> load_fake_model(const LoadRequest&, std::function<bool(float)>) { return std::make_unique<FakeModel>(); }
+Result<ImagePrompt> FakeProjector::read(std::string_view file) const {
+  if (file.size() != 4 || !file.starts_with("PIC")) return failure(ErrorCode::invalid_argument, "is not an image");
+  const auto positions = std::size_t(file.back() - 'a') + 1;
+  ImagePrompt image;
+  for (std::size_t part = 0; part < 2; ++part) {
+    auto tokens = image_tokens(sha256_hex(file), part, positions);
+    if (part > 0) image.tokens.push_back('|');
+    image.images.push_back({image.tokens.size(), positions, 2 * positions, std::make_shared<std::vector<Token>>(tokens)});
+    image.tokens.insert(image.tokens.end(), tokens.begin(), tokens.end());
+  }
+  return image;
+}
+
+StepResult FakeProjector::compute(const ImagePart& part, Context& context, int sequence, std::int32_t position) {
+  const auto& tokens = *static_cast<const std::vector<Token>*>(part.pixels.get());
+  return dynamic_cast<FakeContext&>(context).add_image(tokens, sequence, position);
+}
+
+std::unique_ptr<Model> load_fake_model(const LoadRequest& request, std::function<bool(float)>) {
+  return std::make_unique<FakeModel>(!request.projector_path.empty());
+}
 
 }  // namespace fragua::engine

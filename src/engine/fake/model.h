@@ -34,6 +34,9 @@ class FakeContext : public Context {
   void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
   bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
 
+  // An image's part: its positions hold its tokens.
+  StepResult add_image(std::span<const Token> tokens, int sequence, std::int32_t position);
+
   std::size_t tokens_computed() const { return computed_; }
   std::size_t steps() const { return steps_; }
   // What it would answer, computed without any cache.
@@ -51,6 +54,15 @@ class FakeContext : public Context {
   std::size_t steps_ = 0;
 };
 
+// Sees files of the form "PIC" and a letter that says how many positions they take ('d': 4), in two parts with a letter of text
+// between them; each part takes twice as many cells as positions.
+class FakeProjector : public Projector {
+ public:
+  Result<ImagePrompt> read(std::string_view file) const override;
+  StepResult compute(const ImagePart& part, Context& context, int sequence, std::int32_t position) override;
+};
+
+// Sees when the request names a projector.
 std::unique_ptr<Model> load_fake_model(const LoadRequest& request, std::function<bool(float)> progress);
 
 }  // namespace fragua::engine

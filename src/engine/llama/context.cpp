@@ -25,8 +25,8 @@ LlamaContext::~LlamaContext() { llama_batch_free(batch_); }
 ContextHandle LlamaContext::make(std::size_t cells) {
   auto params = llama_context_default_params();
   params.n_ctx = std::uint32_t(cells);
-  params.n_batch = std::uint32_t(limits_.step_max);
-  params.n_ubatch = std::uint32_t(std::min(options_.micro_batch, limits_.step_max));
+  params.n_batch = std::uint32_t(std::max(limits_.step_max, options_.image_batch));
+  params.n_ubatch = std::uint32_t(std::max(std::min(options_.micro_batch, limits_.step_max), options_.image_batch));
   params.n_seq_max = std::uint32_t(limits_.sequences_max);
   params.n_outputs_max = std::uint32_t(limits_.rows_max);
   params.n_threads = params.n_threads_batch = options_.threads;

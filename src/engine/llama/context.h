@@ -12,6 +12,7 @@ struct LlamaContextOptions {
   int threads = 1;
   llama_flash_attn_type flash_attention = LLAMA_FLASH_ATTN_TYPE_AUTO;
   std::size_t micro_batch = 512;
+  std::size_t image_batch = 0;         // larger, where an image must not be divided
   std::function<bool()> should_abort;
 };
 
@@ -26,6 +27,10 @@ class LlamaContext : public Context {
   std::vector<int> grow(std::size_t cells, std::span<const int> keep) override;
   void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
   bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
+
+  // For the projector, which decodes images into it; another after grow.
+  llama_context* handle() { return context_.get(); }
+  const std::function<bool()>& should_abort() const { return options_.should_abort; }
 
  private:
   ContextHandle make(std::size_t cells);

@@ -14,6 +14,7 @@
 #include "engine/llama/chat_format.h"
 #include "engine/llama/context.h"
 #include "engine/llama/embedder.h"
+#include "engine/llama/projector.h"
 #include "engine/llama/tuning.h"
 
 namespace fragua::engine {
@@ -69,6 +70,7 @@ class LlamaModel : public Model {
   const ChatFormat& chat_format() const override { return *chat_format_; }
   std::unique_ptr<Context> make_context(std::function<bool()> should_abort, ContextLimits& limits) override;
   std::unique_ptr<Embedder> make_embedder() override { return std::make_unique<LlamaEmbedder>(model_.get(), threads_); }
+  Projector* projector() override { return info_.vision ? projector_.get() : nullptr; }
 
  private:
   void load(const LoadRequest& request, std::function<bool(float)> progress);
@@ -79,6 +81,7 @@ class LlamaModel : public Model {
   int threads_;
   ModelHandle model_;
   std::vector<AdapterHandle> adapters_;
+  std::unique_ptr<LlamaProjector> projector_;
   std::unique_ptr<LlamaVocabulary> vocabulary_;
   std::unique_ptr<ChatFormat> chat_format_;
   ModelInfo info_;
@@ -108,6 +111,8 @@ void LlamaModel::load(const LoadRequest& request, std::function<bool(float)> pro
     adapters_.emplace_back(llama_adapter_lora_init(model_.get(), path.c_str()));
     if (!adapters_.back()) throw Error(ErrorCode::invalid_argument, "an adapter does not fit this model");
   }
+  if (!request.projector_path.empty())
+    projector_ = std::make_unique<LlamaProjector>(request.projector_path, model_.get(), threads_, request.gpu_layers != 0);
 }
 
 void LlamaModel::describe_model() {
@@ -120,6 +125,7 @@ void LlamaModel::describe_model() {
   const auto pooling = metadata(model_.get(), (info_.architecture + ".pooling_type").c_str());
   info_.embeds = !llama_model_has_decoder(model_.get()) || (!pooling.empty() && pooling != "0");
   info_.generates = !info_.embeds;
+  info_.vision = projector_ && projector_->sees();
 }
 
 void LlamaModel::choose_chat_format() {
@@ -162,6 +168,7 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   for (const auto& adapter : adapters_) options.adapters.push_back(adapter.get());
   options.threads = threads_;
   options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_key, request_.cache_folder, threads_}).flash_attention;
+  if (projector_) options.image_batch = projector_->micro_batch();
   options.should_abort = std::move(should_abort);
   return std::make_unique<LlamaContext>(std::move(options), limits);
 }

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "base/strings.h"
 #include "engine/fake/model.h"
+#include "engine/image_tokens.h"
 
 using namespace fragua;
 using namespace fragua::engine;
@@ -17,7 +19,7 @@ struct Bench {
     options.random = [] { return std::uint64_t(1); };
     return Preparer(*model, std::move(options), clock).prepare(std::move(request), [](Delta) {});
   }
-  std::unique_ptr<Model> model = load_fake_model({}, {});
+  std::unique_ptr<Model> model = load_fake_model({.projector_path = "eyes"}, {});
   ManualClock clock;
   std::vector<Token> pinned;
 };
@@ -34,7 +36,13 @@ GenerateRequest chat_request(std::vector<std::pair<std::string, std::string>> me
   return request;
 }
 
-std::string text_of(const Job& job) { return {job.prompt.begin(), job.prompt.end()}; }
+std::string text_of(const Job& job) {
+  const auto text = without_images(job.prompt);
+  return {text.begin(), text.end()};
+}
+
+// Of two parts of n positions and 2n cells, and a letter between them.
+std::string picture(std::size_t positions) { return to_base64(std::string("PIC") + char('a' + positions - 1)); }
 
 }  // namespace
 
@@ -120,4 +128,71 @@ TEST_CASE("preparer: the pinned prefix is what every dialogue with the SYSTEM be
   const auto pinned = Preparer::pinned_prefix(*model, "S");
   CHECK(std::string(pinned.begin(), pinned.end()) == "system: S\nuser: ");
   CHECK(Preparer::pinned_prefix(*model, "").empty());
+}
+
+TEST_CASE("preparer: an image takes cells of the prompt, and each part knows its place") {
+  Bench bench;
+  auto request = chat_request({{"user", "what?"}});
+  request.messages[0].images = {picture(5)};
+  request.num_ctx = 100;
+  const auto job = bench.prepare(request);
+  CHECK(text_of(*job) == "user: |what?\n");
+  REQUIRE(job->images.size() == 2);
+  CHECK(job->images[0].first == 6);
+  CHECK(job->images[1].first == 6 + 5 + 1);
+  CHECK(job->prompt_cells() == std::string("user: |what?\n").size() + 20);
+  CHECK(job->answer_max == 100 - job->prompt_cells());
+}
+
+TEST_CASE("preparer: a message goes with its images, and they are counted") {
+  Bench bench;
+  auto request = chat_request({{"user", "first"}, {"assistant", "second"}, {"user", "last"}});
+  request.messages[0].images = {picture(20)};
+  request.messages[2].images = {picture(2)};
+  request.num_ctx = 80;
+  const auto job = bench.prepare(request);
+  CHECK(text_of(*job) == "assistant: second\nuser: |last\n");
+  CHECK(job->images.size() == 2);
+  CHECK(job->done.dropped_messages == 1);
+  CHECK(job->done.dropped_tokens == std::string("user: |first\n").size() + 80);
+}
+
+TEST_CASE("preparer: images that do not fit are the request's error, never left out or divided") {
+  Bench bench;
+  auto request = chat_request({{"user", "last"}});
+  request.messages[0].images = {picture(20)};
+  request.num_ctx = 60;
+  CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("with its images"), Error);
+}
+
+TEST_CASE("preparer: a text as it stands has its images before it, and must have something after them") {
+  Bench bench;
+  auto request = text_request("what?");
+  request.context = {'c'};
+  request.images = {picture(3)};
+  const auto job = bench.prepare(request);
+  CHECK(text_of(*job) == "c|what?");
+  CHECK(job->images.at(0).first == 1);
+  request.prompt = "";
+  CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("a text after its images"), Error);
+  request.prompt = "a";
+  request.suffix = "b";
+  CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("suffix"), Error);
+}
+
+TEST_CASE("preparer: a context may hold only tokens of the vocabulary") {
+  Bench bench;
+  auto request = text_request("a");
+  for (const Token token : {-1, -77, 257, 1'000'000}) {
+    request.context = {'x', token};
+    CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("not in this model's vocabulary"), Error);
+  }
+}
+
+TEST_CASE("preparer: a template without a place for a message refuses its images") {
+  Bench bench;
+  auto request = chat_request({{"user", "hi"}});
+  request.messages[0].images = {picture(1)};
+  request.go_template = "always the same";
+  CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("no place for an image"), Error);
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/image_tokens.h"
+
 using namespace fragua::engine;
 
 namespace {
@@ -54,4 +56,21 @@ TEST_CASE("sequences: what a longer one of the same owner holds is superfluous")
   const auto covered = sequences.covered_by(kept);
   REQUIRE(covered.size() == 1);
   CHECK(covered[0] == &first);
+}
+
+TEST_CASE("sequences: a common prefix ends before an image, even where two images begin alike") {
+  const auto image = image_tokens("digest", 0, 8);
+  std::vector<Token> a{1, 2};
+  a.insert(a.end(), image.begin(), image.end());
+  auto same = a, other = a, shorter = a;
+  a.push_back(3);
+  same.push_back(4);
+  CHECK(common_prefix(a, same) == 10);
+  other[6] ^= 2;  // as if the digests were equal in their first bits
+  CHECK(common_prefix(a, other) == 2);
+  CHECK(common_prefix(other, a) == 2);
+  shorter.resize(6);
+  shorter.push_back(3);
+  CHECK(common_prefix(a, shorter) == 2);
+  CHECK(common_prefix(shorter, a) == 2);
 }

@@ -61,3 +61,18 @@ TEST_CASE("fake model: says what it is") {
   CHECK(model->vocabulary().pieces().size() == model->info().vocabulary);
   CHECK(model->vocabulary().is_end(kFakeEnd));
 }
+
+TEST_CASE("fake model: sees where the request names a projector") {
+  CHECK(load_fake_model({}, {})->projector() == nullptr);
+  const auto model = load_fake_model({.projector_path = "eyes"}, {});
+  REQUIRE(model->projector());
+  CHECK_FALSE(model->projector()->read("words"));
+  const auto image = model->projector()->read("PICc");
+  REQUIRE(image);
+  CHECK(image->images.size() == 2);
+  CHECK(image->tokens.size() == 7);
+  CHECK(image->cells() == 13);
+  ContextLimits limits;
+  const auto context = model->make_context({}, limits);
+  CHECK(model->projector()->compute(image->images[0], *context, 0, 0) == StepResult::done);
+}
