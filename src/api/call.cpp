@@ -100,6 +100,13 @@ std::string_view openai_type(int status) {
   return status < 500 ? "invalid_request_error" : "api_error";
 }
 
+// The field that body::fail names: "n" must be …
+json::value parameter_of(std::string_view message) {
+  const auto end = message.find("\" must be ");
+  if (!message.starts_with('"') || end == std::string_view::npos) return nullptr;
+  return json::value(message.substr(1, end - 1));
+}
+
 std::string_view anthropic_type(int status) {
   if (status == 413) return "request_too_large";
   if (status == 503) return "overloaded_error";
@@ -113,7 +120,7 @@ ErrorAnswer describe_error(Dialect dialect, const Error& error) {
   const std::string_view message = error.what();
   switch (dialect) {
     case Dialect::openai:
-      return {status, {{"error", {{"message", message}, {"type", openai_type(status)}, {"param", nullptr}, {"code", name_of(error.code())}}}}};
+      return {status, {{"error", {{"message", message}, {"type", openai_type(status)}, {"param", parameter_of(message)}, {"code", name_of(error.code())}}}}};
     case Dialect::anthropic:
       return {status, {{"type", "error"}, {"error", {{"type", anthropic_type(status)}, {"message", message}}}}};
     case Dialect::native: return {status, {{"error", {{"code", name_of(error.code())}, {"message", message}}}}};

@@ -1,5 +1,8 @@
 #include "api/guard.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "api/metrics.h"
 #include "base/ids.h"
 #include "base/strings.h"
@@ -7,6 +10,9 @@
 namespace fragua::api {
 
 namespace {
+
+constexpr std::size_t kRequestedHeadersMax = 2048;
+constexpr std::size_t kLoggedPathMax = 200;
 
 bool is_loopback_name(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]" || host == "::1" ||
@@ -32,6 +38,19 @@ Dialect dialect_of(std::string_view path) {
   return path.starts_with("/api/v1/") ? Dialect::native : Dialect::ollama;
 }
 
+std::string new_request_id(const Services& services) { return "req_" + id_text(services.random(), 12); }
+
+void add_request_id(http::Headers& headers, Dialect dialect, const std::string& id) {
+  headers.emplace_back("X-Request-Id", id);
+  if (dialect == Dialect::anthropic) headers.emplace_back("request-id", id);  // where its clients look for it
+}
+
+// A list of header names, as a browser asks for it.
+bool is_header_list(std::string_view text) {
+  return text.size() <= kRequestedHeadersMax &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == ',' || c == ' '; });
+}
+
 }  // namespace
 
 Guard::Guard(Routes routes, Services services) : routes_(std::move(routes)), services_(std::move(services)) {
@@ -46,8 +65,8 @@ Task<> Guard::handle(http::Exchange& exchange) {
     co_return;
   }
   request.parameters = std::move(match.parameters);
-  Call call{exchange, services_, routes_[*match.index], "req_" + id_text(services_.random(), 12), cors_headers(request)};
-  call.headers.emplace_back("X-Request-Id", call.request_id);
+  Call call{exchange, services_, routes_[*match.index], new_request_id(services_), cors_headers(request)};
+  add_request_id(call.headers, call.route.dialect, call.request_id);
   call.started = services_.clock.steady();
   co_await answer(call);
 }
@@ -102,19 +121,24 @@ Task<> Guard::refuse(Call& call, Error error) {
 
 Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) {
   const auto& request = exchange.request();
+  const auto dialect = dialect_of(request.path);
+  const auto request_id = new_request_id(services_);
   http::Response response;
   response.headers = cors_headers(request);
+  add_request_id(response.headers, dialect, request_id);
   if (request.method == http::Method::options && !match.allowed.empty()) {
     response.status = 204;
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, DELETE, HEAD, OPTIONS");
-    response.headers.emplace_back("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, User-Agent, X-Requested-With, anthropic-version, x-api-key");
+    // Clients send many of their own (x-stainless-…): the origin decides, not the names.
+    const auto wanted = request.header("Access-Control-Request-Headers");
+    response.headers.emplace_back("Access-Control-Allow-Headers", is_header_list(wanted) ? std::string(wanted) : "");
     response.headers.emplace_back("Access-Control-Max-Age", "3600");
     co_await exchange.reply(std::move(response));
     co_return;
   }
   const bool known = !match.allowed.empty();
   const Error error(known ? ErrorCode::method_not_allowed : ErrorCode::not_found, known ? "method not allowed" : "404 page not found");
-  auto answer = describe_error(dialect_of(request.path), error);
+  auto answer = describe_error(dialect, error);
   response.status = answer.status;
   response.body = to_json(answer.body);
   if (known) {
@@ -123,6 +147,8 @@ Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) 
     response.headers.emplace_back("Allow", allowed);
   }
   services_.metrics.count_unrouted(response.status);
+  services_.log.info("request", {{"request_id", request_id}, {"method", http::name_of(request.method)},
+                                 {"path", sanitized_utf8(request.path.substr(0, kLoggedPathMax))}, {"status", response.status}});
   co_await exchange.reply(std::move(response));
 }
 

@@ -19,6 +19,14 @@ DisconnectWatch::DisconnectWatch(Call& call, Generations& generations) : exchang
 
 DisconnectWatch::~DisconnectWatch() { exchange_.on_disconnect({}); }
 
+void put_lacks(json::object& answer, const engine::Done& done) {
+  if (!done.missing.empty()) answer["missing"] = done.missing;
+  if (done.dropped_tokens == 0) return;
+  answer["truncated"] = true;
+  answer["dropped_tokens"] = done.dropped_tokens;
+  answer["dropped_messages"] = done.dropped_messages;
+}
+
 Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink) {
   engine::Done done;
   while (auto event = co_await generation.next()) {

@@ -37,6 +37,10 @@ class DisconnectWatch {
   http::Exchange& exchange_;
 };
 
+// What an answer lacks: of the dialogue, when it did not fit (truncated, dropped_tokens, dropped_messages), and of a
+// structured answer that was cut by its length (missing). Nothing when it is whole.
+void put_lacks(json::object& answer, const engine::Done& done);
+
 Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink);
 
 // The model that a request names; the log line and the metrics then know it. Error(invalid_argument): no name.

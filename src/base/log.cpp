@@ -35,7 +35,7 @@ std::string as_text(LogLevel level, std::string_view event, LogFields fields) {
   for (const auto& [key, value] : fields)
     line += " " + std::string(key) + "=" + (value.is_string() ? std::string(value.get_string()) : json::serialize(value));
   for (auto& c : line)
-    if (c == '\n' || c == '\r') c = ' ';
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   return line;
 }
 

@@ -9,10 +9,6 @@ namespace fragua::engine {
 
 namespace {
 
-// Whether tools were offered: only then is JSON in an answer a call.
-struct Offered {
-  bool tools = false;
-};
 
 json::object to_json(const Message& message) {
   json::object result{{"role", message.role}, {"content", message.content}};
@@ -42,13 +38,12 @@ GoChatFormat::GoChatFormat(std::string_view template_text)
       answer_end_(trimmed(modelfile::text_after_response(template_))) {}
 
 RenderedChat GoChatFormat::render(const ChatInput& input) const {
-  if (input.tool_choice != "auto" && input.tool_choice != "none" && !input.tool_choice.empty())
-    throw Error(ErrorCode::unsupported, "tool_choice other than auto and none needs a model with its own chat template (this one has a Modelfile TEMPLATE)");
+  const bool must_call = input.must_call();
   modelfile::ChatInput chat_input;
   for (const auto& message : input.messages) chat_input.messages.push_back(to_json(message));
   if (input.tools.is_array() && input.tool_choice != "none") chat_input.tools = input.tools.get_array();
   chat_input.is_think_set = input.think.has_value();
-  chat_input.think = input.think.value_or(thinking_.has_value());
+  chat_input.think = input.think.value_or(thinking_.has_value() && !must_call);
   chat_input.think_level = input.think_level;
   modelfile::RenderLimits limits;
   limits.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
@@ -57,7 +52,8 @@ RenderedChat GoChatFormat::render(const ChatInput& input) const {
   if (!answer_end_.empty()) chat.stops.push_back(answer_end_);
   chat.plain = chat_input.tools.empty() && !thinking_;
   if (thinking_ && chat_input.think) chat.thinking_end = thinking_->closing;
-  chat.parser = std::make_shared<Offered>(Offered{!chat_input.tools.empty()});
+  if (must_call) chat.call_grammar = bare_call_grammar(input.tools, input.named_tool());
+  chat.parser = std::make_shared<Offered>(Offered{tool_names(chat_input.tools), must_call});
   return chat;
 }
 
@@ -77,13 +73,14 @@ ParsedChat GoChatFormat::parse(const RenderedChat& chat, std::string_view text, 
       return parsed;  // it may still begin to think
     }
   }
-  if (static_cast<const Offered*>(chat.parser.get())->tools) read_calls(text, partial, parsed);
+  const auto& offered = *static_cast<const Offered*>(chat.parser.get());
+  if (!offered.names.empty()) read_calls(text, partial, offered, parsed);
   else parsed.content = text;
   return parsed;
 }
 
-void GoChatFormat::read_calls(std::string_view text, bool partial, ParsedChat& parsed) const {
-  const bool bare = call_mark_ == "{" || call_mark_.empty();
+void GoChatFormat::read_calls(std::string_view text, bool partial, const Offered& offered, ParsedChat& parsed) const {
+  const bool bare = offered.forced || call_mark_ == "{" || call_mark_.empty();
   const auto first = text.find_first_not_of(" \n\r\t");
   const bool bare_start = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
   const auto mark = bare ? (bare_start ? first : std::string_view::npos) : text.find(call_mark_);
@@ -92,7 +89,7 @@ void GoChatFormat::read_calls(std::string_view text, bool partial, ParsedChat& p
     return;
   }
   parsed.content = trimmed(text.substr(0, mark));
-  parsed.tool_calls = read_tool_calls(text.substr(mark));
+  parsed.tool_calls = read_tool_calls(text.substr(mark), offered.names);
   if (!partial && parsed.tool_calls.empty()) parsed.content = text;  // no call after all
 }
 

@@ -2,6 +2,9 @@
 // thinking and tool calls. Callers: engine/llama/model, preparer (a request's own template). Threads: const, any.
 // Error(invalid_argument) when the template cannot be parsed or rendered.
 #pragma once
+#include <set>
+#include <string>
+
 #include "engine/model.h"
 #include "modelfile/go_template.h"
 #include "modelfile/template_hints.h"
@@ -18,7 +21,12 @@ class GoChatFormat : public ChatFormat {
   bool supports_insert() const { return template_.mentions("suffix"); }
 
  private:
-  void read_calls(std::string_view text, bool partial, ParsedChat& parsed) const;
+  // Only where tools were offered is JSON in an answer a call. A forced one has no mark before it.
+  struct Offered {
+    std::set<std::string> names;
+    bool forced = false;
+  };
+  void read_calls(std::string_view text, bool partial, const Offered& offered, ParsedChat& parsed) const;
 
   modelfile::GoTemplate template_;
   std::optional<modelfile::TagPair> thinking_;

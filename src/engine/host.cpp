@@ -215,6 +215,7 @@ void Host::embed(std::uint64_t id, const std::string& payload) {
   auto request = read_body<EmbedRequest>(parse_json(payload), Unknown::refused);
   if (!embedder_) embedder_ = model_->make_embedder();
   auto tokens = std::move(request.token_inputs);
+  for (const auto& input : tokens) check_tokens(model_->vocabulary(), input);
   for (const auto& input : request.inputs) tokens.push_back(model_->vocabulary().tokenize(input, true, true));
   const auto limit = request.num_ctx > 0 ? std::min<std::size_t>(request.num_ctx, embedder_->tokens_max()) : embedder_->tokens_max();
   for (auto& input : tokens) {
@@ -265,11 +266,8 @@ void Host::text(const FrameHeader& header, const std::string& payload) {
     answer.tokens = without_images(prompt.tokens);
     answer.prompt_tokens = std::uint32_t(prompt.cells());
   } else if (header.kind == FrameKind::detokenize) {
-    for (const auto token : request.tokens) {
-      if (token < 0 || std::size_t(token) >= vocabulary.pieces().size())
-        throw Error(ErrorCode::invalid_argument, "token " + std::to_string(token) + " is not in this model's vocabulary");
-      answer.text += vocabulary.pieces()[std::size_t(token)];
-    }
+    check_tokens(vocabulary, request.tokens);
+    for (const auto token : request.tokens) answer.text += vocabulary.pieces()[std::size_t(token)];
     answer.text = sanitized_utf8(answer.text);
   } else {
     throw Error(ErrorCode::internal, "the engine cannot answer this kind of frame");

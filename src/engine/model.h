@@ -75,6 +75,13 @@ struct ChatInput {
   bool parallel_tool_calls = true;
   std::optional<bool> think;
   std::string think_level;
+
+  // The one tool that must be called; empty: none in particular.
+  std::string named_tool() const {
+    const bool is_word = tool_choice == "auto" || tool_choice == "none" || tool_choice == "required";
+    return is_word ? std::string() : tool_choice;
+  }
+  bool must_call() const { return tool_choice == "required" || !named_tool().empty(); }
 };
 
 // A rendered dialogue, and what is needed to read the answer to it.
@@ -83,7 +90,7 @@ struct RenderedChat {
   bool add_special = true;                  // BOS is not in the text yet
   std::vector<std::string> stops;
   std::vector<std::string> preserved;       // special tokens whose text the parser needs
-  std::string forced_grammar;               // GBNF that a required tool call must follow
+  std::optional<GrammarSpec> call_grammar;  // what the answer must look like when it must be a call
   std::string thinking_end;                 // a constraint on the answer begins after it; empty: at once
   bool plain = true;                        // the answer is content as it stands: nothing to parse
   std::shared_ptr<const void> parser;       // the implementation's own

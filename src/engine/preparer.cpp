@@ -62,6 +62,12 @@ ChatInput chat_input(const GenerateRequest& request) {
 
 }  // namespace
 
+void check_tokens(const Vocabulary& vocabulary, std::span<const Token> tokens) {
+  for (const auto token : tokens)
+    if (token < 0 || std::size_t(token) >= vocabulary.pieces().size())
+      throw Error(ErrorCode::invalid_argument, "token " + std::to_string(token) + " is not in this model's vocabulary");
+}
+
 Preparer::Preparer(Model& model, PreparerOptions options, const Clock& clock)
     : model_(model), options_(std::move(options)), clock_(clock) {}
 
@@ -70,6 +76,7 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   job->submitted = clock_.steady();
   job->tokens_max = std::clamp<std::size_t>(request.num_ctx, kLeastContextTokens, options_.context_max);
   const auto room = job->tokens_max - answer_room(request, job->tokens_max);
+  check_tokens(model_.vocabulary(), request.context);
   auto prompt = request.messages.empty() ? text_prompt(request, room) : chat_prompt(request, room);
   if (prompt.tokens.empty()) throw Error(ErrorCode::invalid_argument, "the prompt is empty");
   if (is_image(prompt.tokens.back())) throw Error(ErrorCode::invalid_argument, "the prompt must have a text after its images");
@@ -170,17 +177,8 @@ void Preparer::cut_to(Prompt& prompt, const GenerateRequest& request, std::size_
 }
 
 std::unique_ptr<LazyConstraint> Preparer::constraint(const GenerateRequest& request, const RenderedChat& chat) {
-  GrammarSpec spec;
-  if (!request.grammar_kind.empty()) {
-    spec.kind = grammar_kind(request.grammar_kind);
-    spec.text = request.grammar;
-  } else if (!chat.forced_grammar.empty()) {
-    spec.kind = GrammarSpec::Kind::ebnf;
-    spec.text = chat.forced_grammar;
-    spec.preserved = chat.preserved;
-  } else {
-    return nullptr;
-  }
+  if (request.grammar_kind.empty() && !chat.call_grammar) return nullptr;
+  const auto spec = chat.call_grammar ? *chat.call_grammar : GrammarSpec{grammar_kind(request.grammar_kind), request.grammar, {}};
   std::vector<Trigger> triggers;
   if (!chat.thinking_end.empty()) triggers.push_back({chat.thinking_end, false});
   std::call_once(compiler_made_, [&] { compiler_ = std::make_unique<GrammarCompiler>(grammar_vocabulary(model_.vocabulary())); });

@@ -16,6 +16,9 @@
 
 namespace fragua::engine {
 
+// Error(invalid_argument) names a token that this model does not have.
+void check_tokens(const Vocabulary& vocabulary, std::span<const Token> tokens);
+
 struct PreparerOptions {
   std::size_t context_max = 0;                      // tokens a request may have at most
   std::vector<Token> pinned;                        // the model's own prefix

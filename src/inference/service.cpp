@@ -71,7 +71,6 @@ Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, e
     throw Error(ErrorCode::invalid_argument, "\"" + model.name.display() + "\" does not support " + what);
   };
   if (!can("completion")) refuse("generate");
-  if (request.suffix && !can("insert")) refuse("insert");
   if (request.think.value_or(false) && !can("thinking")) refuse("thinking");
   if (request.tools.is_array() && !request.tools.get_array().empty() && !can("tools")) refuse("tools");
   const bool has_images = !request.images.empty() || std::any_of(request.messages.begin(), request.messages.end(),
@@ -80,6 +79,8 @@ Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, e
   if (has_images && !can("vision")) refuse("images: this model is missing data required for image input");
 
   auto lease = co_await fleet_.acquire(wanted(model), keep_alive);
+  // Many files do not name their tokens for filling in: the engine knows them by their texts.
+  if (request.suffix && !can("insert") && !lease->engine().info().insert) refuse("insert");
   auto stream = lease->engine().open(FrameKind::generate, request);
   co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
 }

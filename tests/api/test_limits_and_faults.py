@@ -3,10 +3,11 @@
 import os
 import signal
 import socket
-import time
+import subprocess
 
 import pytest
 import requests
+from fragua_server import Server
 
 CHAT = "smollm2:135m"
 
@@ -112,23 +113,18 @@ def test_blobs_are_checked_against_their_digest(server):
 
 
 def test_sigterm_lets_a_running_answer_end(fragua_binary, server, tmp_path):
-    from conftest import Server
-
-    (tmp_path / "models").symlink_to(server.folder / "models")
-    second = Server(fragua_binary, tmp_path)
-    stream = second.post("/api/generate", {"model": CHAT, "prompt": "Count to twenty.", "options": {"num_predict": 40, "temperature": 0}}, stream=True)
-    lines = stream.iter_lines()
-    first = next(lines)
-    second.process.terminate()
-    rest = list(lines)
-    assert b'"done":true' in rest[-1]
-    assert first
-    second.process.wait(20)
-    assert second.process.returncode == 0
+    second = Server(fragua_binary, tmp_path, models=server.models)
+    try:
+        stream = second.post("/api/generate", {"model": CHAT, "prompt": "Count to twenty.", "options": {"num_predict": 40, "temperature": 0}}, stream=True)
+        lines = stream.iter_lines()
+        assert next(lines)
+        second.process.terminate()
+        assert b'"done":true' in list(lines)[-1]
+        assert second.process.wait(20) == 0
+    finally:
+        second.kill()
 
 
 def test_a_network_address_is_refused_until_there_are_accounts(fragua_binary, tmp_path):
-    import subprocess
-
     done = subprocess.run([fragua_binary, "serve", "--listen", "0.0.0.0:0"], env=dict(os.environ, FRAGUA_DATA=str(tmp_path)), capture_output=True, text=True, timeout=20)
     assert done.returncode != 0 and "loopback" in done.stderr

@@ -159,6 +159,18 @@ engine::GenerateRequest to_request(const PromptBody& body) {
   return request;
 }
 
+engine::GenerateRequest to_request(const MessagesBody& body) {
+  auto request = to_request(static_cast<const PromptBody&>(body));
+  request.truncate = body.truncate;
+  if (const auto& format = body.output_config.format) {
+    if (format->type != "json_schema" || !format->schema.is_object())
+      refuse("\"output_config.format\" must be {\"type\": \"json_schema\", \"schema\": {…}}");
+    request.grammar_kind = "json_schema";
+    request.grammar = to_json(format->schema);
+  }
+  return request;
+}
+
 json::object to_options(const MessagesBody& body) {
   if (body.max_tokens < 1) refuse("\"max_tokens\" must be at least 1");
   json::object options;

@@ -76,6 +76,23 @@ void describe(V& field, CountBody& body) {
   describe_prompt(field, body);
 }
 
+struct OutputFormat {
+  std::string type;
+  json::value schema;
+};
+template <class V>
+void describe(V& field, OutputFormat& format) {
+  field.required("type", format.type, "json_schema");
+  field.required("schema", format.schema);
+}
+struct OutputConfig {
+  std::optional<OutputFormat> format;
+};
+template <class V>
+void describe(V& field, OutputConfig& config) {
+  field.optional("format", config.format, "what the answer must look like");
+}
+
 struct MessagesBody : PromptBody {
   std::int64_t max_tokens = 0;
   std::vector<std::string> stop_sequences;
@@ -83,6 +100,8 @@ struct MessagesBody : PromptBody {
   std::optional<double> temperature;
   std::optional<double> top_p;
   std::optional<int> top_k;
+  OutputConfig output_config;
+  bool truncate = true;
 };
 template <class V>
 void describe(V& field, MessagesBody& body) {
@@ -93,10 +112,14 @@ void describe(V& field, MessagesBody& body) {
   field.optional("temperature", body.temperature, "the model's default unless given");
   field.optional("top_p", body.top_p);
   field.optional("top_k", body.top_k);
+  field.optional("output_config", body.output_config);
+  field.optional("truncate", body.truncate, "extension: false: a prompt that does not fit is a 400 and loses nothing");
 }
 
 // Messages, tools, tool_choice and thinking.
 engine::GenerateRequest to_request(const PromptBody& body);
+// And what concerns the answer.
+engine::GenerateRequest to_request(const MessagesBody& body);
 // By Ollama's names, as Service::generate takes them.
 json::object to_options(const MessagesBody& body);
 

@@ -122,6 +122,7 @@ Task<> MessageStream::finish(engine::Done done) {
   event["type"] = "message_delta";
   event["delta"] = std::move(delta);
   event["usage"] = usage_to_json(done);
+  put_lacks(event, done);
   co_await send(std::move(event));
   json::object stop;
   stop["type"] = "message_stop";

@@ -30,6 +30,7 @@ Task<> reply_message(Call& call, inference::Generation& generation) {
   message["stop_reason"] = stop_reason(done);
   message["stop_sequence"] = stop_sequence(done);
   message["usage"] = usage_to_json(done);
+  put_lacks(message, done);
   co_await call.reply(std::move(message));
 }
 

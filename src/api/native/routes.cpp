@@ -7,12 +7,14 @@ namespace fragua::api::native {
 void add_routes(Routes& routes) {
   using http::Method;
   const auto post = [&](std::string_view path, Scope scope, Handler handler, json::object (*schema)(),
-                        std::string_view summary) {
-    routes.push_back({Method::post, path, scope, Dialect::native, kChatBody, handler, schema, Answer::json, summary});
+                        std::uint64_t body_max_bytes, std::string_view summary) {
+    routes.push_back(
+        {Method::post, path, scope, Dialect::native, body_max_bytes, handler, schema, Answer::json, summary});
   };
-  post("/api/v1/tokenize", Scope::infer, tokenize, schema_of<TokenizeBody>, "A text as tokens");
-  post("/api/v1/detokenize", Scope::infer, detokenize, schema_of<DetokenizeBody>, "Tokens as a text");
-  post("/api/v1/rerank", Scope::embed, rerank, schema_of<RerankBody>, "Order documents by how well they fit a query");
+  post("/api/v1/tokenize", Scope::infer, tokenize, schema_of<TokenizeBody>, kSmallBody, "A text as tokens");
+  post("/api/v1/detokenize", Scope::infer, detokenize, schema_of<DetokenizeBody>, kSmallBody, "Tokens as a text");
+  post("/api/v1/rerank", Scope::embed, rerank, schema_of<RerankBody>, kChatBody,
+       "Order documents by how well they fit a query");
   const auto get = [&](std::string_view path, Scope scope, Handler handler, Answer answer, std::string_view summary) {
     routes.push_back({Method::get, path, scope, Dialect::native, 0, handler, nullptr, answer, summary});
   };

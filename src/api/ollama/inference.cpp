@@ -61,12 +61,7 @@ void put_figures(Call& call, json::object& line, const Generation& generation, c
   line["eval_count"] = done.answer_tokens;
   line["eval_duration"] = std::max<std::uint64_t>(done.answer_ns, 1);
   line["prompt_cached_count"] = done.cached_tokens;
-  if (done.dropped_tokens > 0) {
-    line["truncated"] = true;
-    line["dropped_tokens"] = done.dropped_tokens;
-    line["dropped_messages"] = done.dropped_messages;
-  }
-  if (!done.missing.empty()) line["missing"] = done.missing;
+  put_lacks(line, done);
   if (!done.context.empty()) line["context"] = json::value_from(done.context);
 }
 

@@ -22,11 +22,13 @@ struct ChunkHead {
     if (with_usage) result["usage"] = nullptr;
     return result;
   }
-  std::string chunk_of(int index, json::object delta, json::value logprobs, json::value finish_reason) const {
+  std::string chunk_of(int index, json::object delta, json::value logprobs, json::value finish_reason,
+                       const engine::Done& done = {}) const {
     json::object choice{{"index", index}};
     choice["delta"] = std::move(delta);
     choice["logprobs"] = std::move(logprobs);
     choice["finish_reason"] = std::move(finish_reason);
+    put_lacks(choice, done);
     json::array choices;
     choices.push_back(std::move(choice));
     return to_json(chunk(std::move(choices)));
@@ -71,7 +73,7 @@ class ChoiceStream : public AnswerSink {
     engine::Delta rest;
     rest.tool_calls = calls_.untold(done.tool_calls);
     if (!rest.tool_calls.empty()) co_await take(std::move(rest));
-    auto chunk = head_.chunk_of(index_, {}, nullptr, json::value_from(finish_reason(done)));
+    auto chunk = head_.chunk_of(index_, {}, nullptr, json::value_from(finish_reason(done)), done);
     co_await call_.event(std::move(chunk));
   }
 
@@ -122,7 +124,7 @@ json::object choice_to_json(int index, const engine::Delta& answer, const engine
   choice["message"] = std::move(message);
   choice["logprobs"] = chat_logprobs(answer.logprobs);
   choice["finish_reason"] = finish_reason(done);
-  if (!done.missing.empty()) choice["missing"] = done.missing;
+  put_lacks(choice, done);
   return choice;
 }
 

@@ -4,12 +4,12 @@ namespace fragua::api::openai {
 
 engine::GenerateRequest to_request(const ChatBody& body) {
   check_count(body.n);
-  if (body.messages.empty()) throw Error(ErrorCode::invalid_argument, "\"messages\" must have at least one message");
-  if (!body.tools.is_null() && !body.tools.is_array())
-    throw Error(ErrorCode::invalid_argument, "\"tools\" must be a list");
+  if (body.messages.empty()) body::fail("messages", "a list of at least one message");
+  if (!body.tools.is_null() && !body.tools.is_array()) body::fail("tools", "a list");
   engine::GenerateRequest request;
   request.messages = to_engine(body.messages);
   request.tools = body.tools;
+  request.truncate = body.truncate;
   request.parallel_tool_calls = body.parallel_tool_calls;
   read_tool_choice(body.tool_choice, request);
   read_response_format(body.response_format, request);
@@ -22,10 +22,8 @@ json::object chat_options(const ChatBody& body) {
   SamplingBody sampling = body;
   if (body.max_completion_tokens) sampling.max_tokens = body.max_completion_tokens;
   auto options = to_options(sampling);
-  if (body.top_logprobs < 0 || body.top_logprobs > 20)
-    throw Error(ErrorCode::invalid_argument, "\"top_logprobs\" must be between 0 and 20");
-  if (body.top_logprobs > 0 && !body.logprobs)
-    throw Error(ErrorCode::invalid_argument, "\"top_logprobs\" needs \"logprobs\": true");
+  if (body.top_logprobs < 0 || body.top_logprobs > 20) body::fail("top_logprobs", "between 0 and 20");
+  if (body.top_logprobs > 0 && !body.logprobs) body::fail("top_logprobs", "left out unless \"logprobs\" is true");
   if (body.logprobs) {
     options["logprobs"] = true;
     options["top_logprobs"] = body.top_logprobs;

@@ -9,7 +9,7 @@ namespace fragua::api::openai {
 
 namespace {
 
-constexpr std::size_t kPromptsMax = 64;
+constexpr std::size_t kAnswersMax = 64;  // of one request, over all its prompts
 
 struct Head {
   std::string id;
@@ -70,8 +70,9 @@ class ChoiceStream : public AnswerSink {
     auto choice = choice_to_json(index_, std::move(prompt), nullptr, nullptr);
     co_await send(std::move(choice));
   }
-  Task<> finish(std::string reason) {
-    auto choice = choice_to_json(index_, "", nullptr, json::value_from(reason));
+  Task<> finish(const engine::Done& done) {
+    auto choice = choice_to_json(index_, "", nullptr, json::value_from(finish_reason(done)));
+    put_lacks(choice, done);
     co_await send(std::move(choice));
   }
 
@@ -104,7 +105,7 @@ Task<> stream_choices(Call& call, Work& work) {
     if (!work.echoes[i].empty()) co_await choice.echo(work.echoes[i]);
     const auto done = co_await relay(call, *work.generations[i], choice);
     usage.add(done, i % work.per_prompt == 0);
-    co_await choice.finish(finish_reason(done));
+    co_await choice.finish(done);
   }
   if (work.head.with_usage) {
     auto last = work.head.answer({});
@@ -124,8 +125,10 @@ Task<> reply_choices(Call& call, Work& work) {
     usage.add(done, i % work.per_prompt == 0);
     std::size_t offset = work.echoes[i].size();
     auto logprobs = logprobs_to_json(gathering.whole.logprobs, offset);
-    choices.push_back(choice_to_json(int(i), work.echoes[i] + gathering.whole.content, std::move(logprobs),
-                                     json::value_from(finish_reason(done))));
+    auto choice = choice_to_json(int(i), work.echoes[i] + gathering.whole.content, std::move(logprobs),
+                                 json::value_from(finish_reason(done)));
+    put_lacks(choice, done);
+    choices.push_back(std::move(choice));
   }
   auto answer = work.head.answer(std::move(choices));
   answer["usage"] = usage.json();
@@ -137,6 +140,7 @@ engine::GenerateRequest to_request(const CompletionBody& body, const Prompt& pro
   request.prompt = prompt.text;
   request.context = prompt.tokens;
   if (!body.suffix.empty()) request.suffix = body.suffix;
+  request.truncate = body.truncate;
   read_response_format(body.response_format, request);
   read_grammar(body.grammar, request);
   return request;
@@ -146,8 +150,7 @@ json::object completion_options(const CompletionBody& body) {
   check_count(body.n);
   auto options = to_options(body);
   if (!body.logprobs) return options;
-  if (*body.logprobs < 0 || *body.logprobs > 20)
-    throw Error(ErrorCode::invalid_argument, "\"logprobs\" must be between 0 and 20");
+  if (*body.logprobs < 0 || *body.logprobs > 20) body::fail("logprobs", "between 0 and 20");
   options["logprobs"] = true;
   options["top_logprobs"] = *body.logprobs;
   return options;
@@ -190,7 +193,8 @@ Task<> completions(Call& call) {
   const auto options = completion_options(body);
   auto prompts = read_prompts(body.prompt, "prompt");
   if (prompts.empty()) prompts.emplace_back();
-  if (prompts.size() > kPromptsMax) throw Error(ErrorCode::invalid_argument, "\"prompt\" must have at most 64 entries");
+  if (prompts.size() * std::size_t(body.n) > kAnswersMax)
+    body::fail("prompt", "for at most 64 answers in all (prompts times n)");
   const auto model = co_await named_model(call, body.model);
   Work work{{new_id(call, "cmpl-"), unix_time(call), body.model, body.stream && body.stream_options.include_usage},
             {},

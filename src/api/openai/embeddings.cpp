@@ -12,12 +12,15 @@ namespace fragua::api::openai {
 
 namespace {
 
+constexpr std::size_t kInputsMax = 2048;
+
 static_assert(std::endian::native == std::endian::little, "the base64 form is little-endian");
 
 engine::EmbedRequest to_request(const EmbeddingsBody& body) {
   auto prompts = read_prompts(body.input, "input");
-  if (prompts.empty())
-    throw Error(ErrorCode::invalid_argument, "\"input\" must be a text, tokens, or a list of either");
+  const bool is_empty = prompts.empty() || (body.input.is_array() && body.input.get_array().empty());
+  if (is_empty) body::fail("input", "a text, tokens, or a list of either");
+  if (prompts.size() > kInputsMax) body::fail("input", "a list of at most 2048 entries");
   engine::EmbedRequest request;
   request.truncate = false;
   for (auto& prompt : prompts) {
@@ -26,8 +29,7 @@ engine::EmbedRequest to_request(const EmbeddingsBody& body) {
     else
       request.token_inputs.push_back(std::move(prompt.tokens));
   }
-  if (!request.inputs.empty() && !request.token_inputs.empty())
-    throw Error(ErrorCode::invalid_argument, "\"input\" must be all texts or all tokens");
+  if (!request.inputs.empty() && !request.token_inputs.empty()) body::fail("input", "all texts or all tokens");
   return request;
 }
 
@@ -62,12 +64,13 @@ json::object answer_to_json(const EmbeddingsBody& body, const engine::Embeddings
 Task<> embeddings(Call& call) {
   const auto body = co_await call.body_as<EmbeddingsBody>(Unknown::ignored);
   if (body.encoding_format != "float" && body.encoding_format != "base64")
-    throw Error(ErrorCode::invalid_argument, "\"encoding_format\" must be float or base64");
-  if (body.dimensions && *body.dimensions < 1)
-    throw Error(ErrorCode::invalid_argument, "\"dimensions\" must be at least 1");
+    body::fail("encoding_format", "float or base64");
+  if (body.dimensions && *body.dimensions < 1) body::fail("dimensions", "at least 1");
   auto request = to_request(body);
   auto model = co_await named_model(call, body.model);
   auto result = co_await embed_texts(call, std::move(model), std::move(request), std::nullopt);
+  if (body.dimensions && std::uint32_t(*body.dimensions) > result.dimensions)
+    body::fail("dimensions", "at most " + std::to_string(result.dimensions) + ", which this model has");
   shorten(result, body.dimensions.value_or(0));
   co_await call.reply(answer_to_json(body, result));
 }

@@ -8,15 +8,13 @@ namespace fragua::api::openai {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) { throw Error(ErrorCode::invalid_argument, text); }
-
 std::string image_of(std::string_view url, const std::string& path) {
   if (!url.starts_with("data:"))
-    refuse("\"" + path + "\" must be a data: URL with base64; the server does not fetch images from addresses");
+    body::fail(path, "a data: URL with base64; the server does not fetch images from addresses");
   const auto comma = url.find(',');
   if (comma == std::string_view::npos || !url.substr(0, comma).ends_with(";base64") ||
       !from_base64(url.substr(comma + 1)))
-    refuse("\"" + path + "\" must be a data: URL with base64");
+    body::fail(path, "a data: URL with base64");
   return std::string(url.substr(comma + 1));
 }
 
@@ -29,7 +27,7 @@ std::string image_of_part(const json::object& part, const std::string& path) {
 }
 
 void read_part(const json::value& value, engine::Message& message, const std::string& path) {
-  if (!value.is_object()) refuse("\"" + path + "\" must be an object");
+  if (!value.is_object()) body::fail(path, "an object");
   const auto& part = value.get_object();
   const auto type = string_member(part, "type");
   if (type == "text" || type == "input_text" || type == "output_text") {
@@ -40,7 +38,7 @@ void read_part(const json::value& value, engine::Message& message, const std::st
     message.images.push_back(image_of_part(part, path));
     message.image_offsets.push_back(std::uint32_t(message.content.size()));
   } else {
-    refuse("\"" + path + ".type\" must be text or image_url, not \"" + type + "\"");
+    body::fail(path + ".type", "text or image_url, not \"" + type + "\"");
   }
 }
 
@@ -52,15 +50,16 @@ void read_content(const json::value& content, engine::Message& message, const st
     message.content += std::string_view(content.get_string());
     return;
   }
-  if (!content.is_array()) refuse("\"" + path + "\" must be a string or a list of parts");
+  if (!content.is_array()) body::fail(path, "a string or a list of parts");
   std::size_t index = 0;
   for (const auto& part : content.get_array()) read_part(part, message, path + "[" + std::to_string(index++) + "]");
 }
 
 json::value read_arguments(const std::string& text, const std::string& path) {
   if (text.empty()) return json::object();
-  auto value = parse_json(text);
-  if (!value.is_object()) refuse("\"" + path + "\" must be a JSON object as a text");
+  json::error_code error;
+  const auto value = json::parse(text, error);
+  if (error || !value.is_object()) body::fail(path, "a JSON object as a text");
   return value;
 }
 
@@ -73,7 +72,7 @@ std::vector<engine::Message> to_engine(const std::vector<Message>& messages) {
     engine::Message next;
     next.role = message.role == "developer" ? "system" : message.role == "function" ? "tool" : message.role;
     if (next.role != "system" && next.role != "user" && next.role != "assistant" && next.role != "tool")
-      refuse("\"" + path + ".role\" must be system, developer, user, assistant or tool");
+      body::fail(path + ".role", "system, developer, user, assistant or tool");
     read_content(message.content, next, path + ".content");
     next.thinking = message.reasoning_content;
     for (const auto& call : message.tool_calls) {

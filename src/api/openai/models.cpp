@@ -1,4 +1,4 @@
-// GET /v1/models and /v1/models/NAME.
+// GET /v1/models and /v1/models/NAME, and what no model can do yet.
 #include "api/openai/routes.h"
 #include "models/store.h"
 #include "runtime/pool.h"
@@ -30,6 +30,12 @@ Task<> show_model(Call& call) {
   const std::string name = call.parameter("model");
   const auto model = co_await call.services.inference.find(name);
   co_await call.reply(model_to_json(name, model.modified_at));
+}
+
+Task<> transcriptions(Call&) {
+  throw Error(ErrorCode::unsupported,
+              "audio is not supported: Fragua loads models that read text, and none that hears");
+  co_return;
 }
 
 }  // namespace fragua::api::openai

@@ -8,7 +8,8 @@ namespace {
 
 json::object usage_to_json(const engine::Done& done) {
   return {{"input_tokens", done.prompt_tokens},
-          {"input_tokens_details", {{"cached_tokens", done.cached_tokens}}},
+          {"input_tokens_details",
+           {{"cached_tokens", done.cached_tokens}, {"cache_write_tokens", done.prompt_tokens - done.cached_tokens}}},
           {"output_tokens", done.answer_tokens},
           {"output_tokens_details", {{"reasoning_tokens", 0}}},
           {"total_tokens", done.prompt_tokens + done.answer_tokens}};
@@ -38,6 +39,7 @@ json::object ResponseStream::response(const std::string& status) const {
   result["max_output_tokens"] = or_null(body_.max_output_tokens);
   result["previous_response_id"] = nullptr;
   result["store"] = false;
+  result["truncation"] = body_.truncation;
   result["tools"] = body_.tools.is_array() ? body_.tools : json::value(json::array());
   result["tool_choice"] = body_.tool_choice.is_null() ? json::value("auto") : body_.tool_choice;
   json::object text;
@@ -46,6 +48,7 @@ json::object ResponseStream::response(const std::string& status) const {
   result["usage"] = nullptr;
   if (status == "in_progress") return result;
   result["usage"] = usage_to_json(done_);
+  put_lacks(result, done_);
   if (status == "incomplete") result["incomplete_details"] = json::object{{"reason", "max_output_tokens"}};
   return result;
 }

@@ -8,13 +8,11 @@ namespace fragua::api::openai {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& text) { throw Error(ErrorCode::invalid_argument, text); }
-
 // Items become messages: a call of a function belongs to the assistant's message before it.
 class ItemReader {
  public:
   void read(const json::value& value, const std::string& path) {
-    if (!value.is_object()) refuse("\"" + path + "\" must be an object");
+    if (!value.is_object()) body::fail(path, "an object");
     const auto& item = value.get_object();
     const auto type = string_member(item, "type", "message");
     if (type == "message")
@@ -24,7 +22,7 @@ class ItemReader {
     else if (type == "function_call_output")
       read_output(item, path);
     else if (type != "reasoning")
-      refuse("\"" + path + ".type\" must be message, function_call, function_call_output or reasoning");
+      body::fail(path + ".type", "message, function_call, function_call_output or reasoning");
   }
 
   std::vector<engine::Message> messages;
@@ -35,7 +33,7 @@ class ItemReader {
     message.role = string_member(item, "role");
     if (message.role == "developer") message.role = "system";
     if (message.role != "system" && message.role != "user" && message.role != "assistant")
-      refuse("\"" + path + ".role\" must be system, developer, user or assistant");
+      body::fail(path + ".role", "system, developer, user or assistant");
     if (const auto* content = find_member(item, "content")) read_content(*content, message, path + ".content");
     messages.push_back(std::move(message));
   }
@@ -64,12 +62,12 @@ class ItemReader {
 
 // Functions are flat here and nested in chat, which is what the engine takes.
 json::array chat_tools(const json::value& tools) {
-  if (!tools.is_array()) refuse("\"tools\" must be a list");
+  if (!tools.is_array()) body::fail("tools", "a list");
   json::array result;
   for (const auto& tool : tools.get_array()) {
     const auto* object = tool.if_object();
     if (!object || string_member(*object, "type") != "function")
-      refuse("\"tools\" must be functions: the server has no tools of its own");
+      body::fail("tools", "functions: the server has no tools of its own");
     json::object function = *object;
     function.erase("type");
     function.erase("strict");
@@ -90,7 +88,7 @@ std::vector<engine::Message> messages_of(const ResponsesBody& body) {
     std::size_t index = 0;
     for (const auto& item : body.input.get_array()) reader.read(item, "input[" + std::to_string(index++) + "]");
   } else {
-    refuse("\"input\" must be a string or a list of items");
+    body::fail("input", "a string or a list of items");
   }
   return std::move(reader.messages);
 }
@@ -99,11 +97,12 @@ std::vector<engine::Message> messages_of(const ResponsesBody& body) {
 
 engine::GenerateRequest to_request(const ResponsesBody& body) {
   if (!body.previous_response_id.empty())
-    refuse(
-        "\"previous_response_id\" cannot be used: the server keeps no answers; send the whole conversation as "
-        "\"input\"");
+    body::fail("previous_response_id",
+               "left out: the server keeps no answers; send the whole conversation as \"input\"");
+  if (body.truncation != "auto" && body.truncation != "disabled") body::fail("truncation", "auto or disabled");
   engine::GenerateRequest request;
   request.messages = messages_of(body);
+  request.truncate = body.truncation == "auto";
   if (!body.tools.is_null()) request.tools = chat_tools(body.tools);
   request.parallel_tool_calls = body.parallel_tool_calls;
   read_tool_choice(body.tool_choice, request);

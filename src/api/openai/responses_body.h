@@ -37,6 +37,7 @@ struct ResponsesBody {
   std::optional<double> top_p;
   std::optional<std::int64_t> max_output_tokens;
   std::string previous_response_id;
+  std::string truncation = "auto";
   json::object metadata;
 };
 template <class V>
@@ -54,6 +55,8 @@ void describe(V& field, ResponsesBody& body) {
   field.optional("top_p", body.top_p);
   field.optional("max_output_tokens", body.max_output_tokens);
   field.optional("previous_response_id", body.previous_response_id, "refused: nothing is kept");
+  field.optional("truncation", body.truncation,
+                 "auto (here the default): the oldest items go when all do not fit; disabled: that is a 400");
   field.optional("metadata", body.metadata, "given back with the answer");
 }
 

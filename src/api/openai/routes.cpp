@@ -19,6 +19,8 @@ void add_routes(Routes& routes) {
   post("/v1/completions", Scope::infer, completions, schema_of<CompletionBody>, "Go on from a prompt");
   post("/v1/responses", Scope::infer, responses, schema_of<ResponsesBody>, "Answer items with items; nothing is kept");
   post("/v1/embeddings", Scope::embed, embeddings, schema_of<EmbeddingsBody>, "Embed texts");
+  routes.push_back({Method::post, "/v1/audio/transcriptions", Scope::infer, Dialect::openai, kChatBody, transcriptions,
+                    nullptr, Answer::json, "Not supported: says so (no model that hears can be loaded)"});
   const auto get = [&](std::string_view path, Handler handler, std::string_view summary) {
     routes.push_back(
         {Method::get, path, Scope::models_read, Dialect::openai, 0, handler, nullptr, Answer::json, summary});

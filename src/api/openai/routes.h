@@ -11,6 +11,7 @@ Task<> embeddings(Call& call);
 Task<> list_models(Call& call);
 Task<> show_model(Call& call);
 Task<> responses(Call& call);
+Task<> transcriptions(Call& call);
 
 void add_routes(Routes& routes);
 

@@ -11,12 +11,10 @@ void put(json::object& options, const char* name, const std::optional<T>& value)
   if (value) options[name] = *value;
 }
 
-[[noreturn]] void refuse(const std::string& text) { throw Error(ErrorCode::invalid_argument, text); }
-
 }  // namespace
 
 void check_count(int n) {
-  if (n < 1 || n > kAnswersMax) refuse("\"n\" must be between 1 and 16");
+  if (n < 1 || n > kAnswersMax) body::fail("n", "between 1 and 16");
 }
 
 json::object to_options(const SamplingBody& body) {
@@ -31,9 +29,9 @@ json::object to_options(const SamplingBody& body) {
   put(options, "min_p", body.min_p);
   put(options, "repeat_penalty", body.repeat_penalty);
   put(options, "num_ctx", body.num_ctx);
-  if (body.max_tokens && *body.max_tokens < 1) refuse("\"max_tokens\" must be at least 1");
+  if (body.max_tokens && *body.max_tokens < 1) body::fail("max_tokens", "at least 1");
   if (body.temperature && (*body.temperature < 0 || *body.temperature > 2))
-    refuse("\"temperature\" must be between 0 and 2");
+    body::fail("temperature", "between 0 and 2");
   if (!body.stop.is_null()) options["stop"] = body.stop;
   if (!body.logit_bias.empty()) options["logit_bias"] = body.logit_bias;
   return options;
@@ -48,7 +46,7 @@ json::object options_of(const json::object& options, int index) {
 
 void read_response_format(const json::value& format, engine::GenerateRequest& request) {
   if (format.is_null()) return;
-  if (!format.is_object()) refuse("\"response_format\" must be an object");
+  if (!format.is_object()) body::fail("response_format", "an object");
   const auto& object = format.get_object();
   const auto type = string_member(object, "type");
   if (type == "text" || type.empty()) return;
@@ -58,13 +56,13 @@ void read_response_format(const json::value& format, engine::GenerateRequest& re
     // Chat nests the schema, responses do not.
     const auto* nested = find_member(object, "json_schema");
     const auto* schema = find_member(nested && nested->is_object() ? nested->get_object() : object, "schema");
-    if (!schema || !schema->is_object()) refuse("\"response_format.json_schema.schema\" must be an object");
+    if (!schema || !schema->is_object()) body::fail("response_format.json_schema.schema", "an object");
     request.grammar_kind = "json_schema";
     request.grammar = to_json(*schema);
   } else if (type == "grammar" || type == "ebnf" || type == "regex") {
     read_grammar(format, request);
   } else {
-    refuse("\"response_format.type\" must be text, json_object, json_schema, grammar or regex");
+    body::fail("response_format.type", "text, json_object, json_schema, grammar or regex");
   }
 }
 
@@ -81,7 +79,7 @@ void read_grammar(const json::value& grammar, engine::GenerateRequest& request) 
       if (request.grammar.empty()) request.grammar = string_member(object, name);
   }
   if (request.grammar.empty())
-    refuse("\"grammar\" must be a text, or an object with \"type\" (ebnf or regex) and \"grammar\"");
+    body::fail("grammar", "a text, or an object with \"type\" (ebnf or regex) and \"grammar\"");
 }
 
 void read_reasoning_effort(const std::string& effort, engine::GenerateRequest& request) {
@@ -94,7 +92,7 @@ void read_reasoning_effort(const std::string& effort, engine::GenerateRequest& r
   else if (effort == "low" || effort == "medium" || effort == "high")
     request.think_level = effort;
   else if (effort != "none")
-    refuse("\"reasoning_effort\" must be none, minimal, low, medium, high or xhigh");
+    body::fail("reasoning_effort", "none, minimal, low, medium, high or xhigh");
 }
 
 void read_tool_choice(const json::value& choice, engine::GenerateRequest& request) {
@@ -102,17 +100,17 @@ void read_tool_choice(const json::value& choice, engine::GenerateRequest& reques
   if (choice.is_string()) {
     request.tool_choice = std::string(choice.get_string());
     if (request.tool_choice != "auto" && request.tool_choice != "none" && request.tool_choice != "required")
-      refuse("\"tool_choice\" must be auto, none, required or an object that names a function");
+      body::fail("tool_choice", "auto, none, required or an object that names a function");
   } else {
     const auto* object = choice.if_object();
     const auto* function = object ? find_member(*object, "function") : nullptr;
     if (function && function->is_object()) object = &function->get_object();
     request.tool_choice = object ? string_member(*object, "name") : "";
-    if (request.tool_choice.empty()) refuse("\"tool_choice.function.name\" must name a function");
+    if (request.tool_choice.empty()) body::fail("tool_choice.function.name", "the name of a function");
   }
   const bool must_call = request.tool_choice != "auto" && request.tool_choice != "none";
   const bool has_tools = request.tools.is_array() && !request.tools.get_array().empty();
-  if (must_call && !has_tools) refuse("\"tool_choice\" asks for a tool call, but there are no tools");
+  if (must_call && !has_tools) body::fail("tool_choice", "auto or none when there are no tools");
 }
 
 }  // namespace fragua::api::openai

@@ -35,6 +35,7 @@ struct SamplingBody {
   std::optional<double> min_p;
   std::optional<double> repeat_penalty;
   std::optional<std::uint32_t> num_ctx;
+  bool truncate = true;
 };
 template <class V>
 void describe_sampling(V& field, SamplingBody& body) {
@@ -54,6 +55,7 @@ void describe_sampling(V& field, SamplingBody& body) {
   field.optional("min_p", body.min_p, "extension");
   field.optional("repeat_penalty", body.repeat_penalty, "extension");
   field.optional("num_ctx", body.num_ctx, "extension: the context in tokens");
+  field.optional("truncate", body.truncate, "extension: false: a prompt that does not fit is a 400 and loses nothing");
 }
 
 // By Ollama's names, as Service::generate takes them.

@@ -2,6 +2,8 @@
 
 #include <chat.h>
 
+#include <set>
+
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/tool_call_text.h"
@@ -41,11 +43,8 @@ std::vector<common_chat_tool> to_common(const json::value& tools, const std::str
 
 struct Parser {
   common_chat_parser_params params;
+  std::set<std::string> offered;  // names of tools
 };
-
-bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 }  // namespace
 
@@ -71,16 +70,13 @@ JinjaChatFormat::~JinjaChatFormat() = default;
 RenderedChat JinjaChatFormat::render(const ChatInput& input) const {
   common_chat_templates_inputs inputs;
   for (const auto& message : input.messages) inputs.messages.push_back(to_common(message));
-  const bool named = !is_one_of(input.tool_choice, {"auto", "none", "required", ""});
-  inputs.tools = to_common(input.tools, named ? input.tool_choice : "");
-  if (named && inputs.tools.empty())
+  inputs.tools = to_common(input.tools, input.named_tool());
+  if (!input.named_tool().empty() && inputs.tools.empty())
     throw Error(ErrorCode::invalid_argument, "tool_choice names \"" + input.tool_choice + "\", which is not among the tools");
   if (input.tool_choice == "none") inputs.tools.clear();
-  const bool must_call = named || input.tool_choice == "required";
-  inputs.tool_choice = must_call ? COMMON_CHAT_TOOL_CHOICE_REQUIRED : COMMON_CHAT_TOOL_CHOICE_AUTO;
   inputs.parallel_tool_calls = input.parallel_tool_calls;
   inputs.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
-  inputs.enable_thinking = thinking_ && input.think.value_or(true);
+  inputs.enable_thinking = thinking_ && input.think.value_or(!input.must_call());
   if (!input.think_level.empty()) inputs.chat_template_kwargs["reasoning_effort"] = to_json(json::value(input.think_level));
   // An assistant's message at the end is the beginning of the answer.
   if (!input.messages.empty() && input.messages.back().role == "assistant")
@@ -97,7 +93,9 @@ RenderedChat JinjaChatFormat::render(const ChatInput& input) const {
   chat.prompt = std::move(params.prompt);
   chat.stops = params.additional_stops;
   chat.preserved = params.preserved_tokens;
-  if (must_call) chat.forced_grammar = params.grammar;
+  // Not llama.cpp's grammar for calls: it allows any text before one, which small models do not come to an end of, and takes
+  // minutes to compile for a vocabulary of 150,000.
+  if (input.must_call()) chat.call_grammar = bare_call_grammar(input.tools, input.named_tool());
   if (params.supports_thinking && inputs.enable_thinking && !params.thinking_end_tags.empty())
     chat.thinking_end = params.thinking_end_tags.front();
   if (!chat.plain) {
@@ -105,6 +103,7 @@ RenderedChat JinjaChatFormat::render(const ChatInput& input) const {
     parser->params = common_chat_parser_params(params);
     parser->params.reasoning_format = COMMON_REASONING_FORMAT_DEEPSEEK;
     parser->params.parse_tool_calls = !inputs.tools.empty();
+    for (const auto& tool : inputs.tools) parser->offered.insert(tool.name);
     parser->params.is_continuation = inputs.continue_final_message != COMMON_CHAT_CONTINUATION_NONE;
     if (!params.parser.empty()) parser->params.parser.load(params.parser);
     chat.parser = std::move(parser);
@@ -114,17 +113,17 @@ RenderedChat JinjaChatFormat::render(const ChatInput& input) const {
 
 ParsedChat JinjaChatFormat::parse(const RenderedChat& chat, std::string_view text, bool partial) const {
   ParsedChat parsed;
+  const auto& parser = *static_cast<const Parser*>(chat.parser.get());
   try {
-    const auto message = common_chat_parse(std::string(text), partial, static_cast<const Parser*>(chat.parser.get())->params);
+    const auto message = common_chat_parse(std::string(text), partial, parser.params);
     parsed.content = message.content;
     parsed.thinking = message.reasoning_content;
     for (const auto& call : message.tool_calls) parsed.tool_calls.push_back({0, call.id, call.name, call.arguments});
   } catch (const std::exception&) {
     parsed.content = text;  // not in the template's dialect: then it is content as it stands
   }
-  const bool offered = static_cast<const Parser*>(chat.parser.get())->params.parse_tool_calls;
-  if (offered && parsed.tool_calls.empty() && may_be_bare_call(parsed.content)) {
-    if (!partial) parsed.tool_calls = read_tool_calls(parsed.content);
+  if (!parser.offered.empty() && parsed.tool_calls.empty() && may_be_bare_call(parsed.content)) {
+    if (!partial) parsed.tool_calls = read_tool_calls(parsed.content, parser.offered);
     if (partial || !parsed.tool_calls.empty()) parsed.content.clear();
   }
   return parsed;

@@ -1,4 +1,4 @@
-"""What the tests of the command line share: the binary, a fake server, terminals. FRAGUA_BINARY names the program."""
+"""What the tests of the command line share: the binary, a fake server, terminals."""
 
 import os
 import subprocess
@@ -9,11 +9,8 @@ from terminal import Terminal
 
 
 @pytest.fixture(scope="session")
-def binary():
-    path = os.environ.get("FRAGUA_BINARY")
-    if not path:
-        pytest.skip("FRAGUA_BINARY is not set")
-    return os.path.abspath(path)
+def binary(fragua_binary):
+    return fragua_binary
 
 
 @pytest.fixture

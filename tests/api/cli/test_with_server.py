@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -12,15 +11,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from fragua_server import Server, free_port, wait_for
 from terminal import Terminal
 
 MODEL_FILE = "smollm2-135m-instruct-q4_1.gguf"
 
 
 def free_address():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return "127.0.0.1:%d" % probe.getsockname()[1]
+    return f"127.0.0.1:{free_port()}"
 
 
 def answers(address):
@@ -33,35 +31,20 @@ def answers(address):
     return True
 
 
-def wait_for(condition, seconds=20.0):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def server(binary, tmp_path_factory):
     """The environment of a client of a running server that has the model `tiny`."""
     cache = os.environ.get("FRAGUA_MODELS_CACHE")
     if not cache:
         pytest.skip("FRAGUA_MODELS_CACHE is not set")
-    home = tmp_path_factory.mktemp("home")
-    address = free_address()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "FRAGUA_DATA": str(home / "data"), "FRAGUA_HOST": address,
-                   "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with open(home / "server.log", "wb") as log:
-        process = subprocess.Popen([binary, "serve", "--listen", address, "--models", str(home / "models")], env=environment,
-                                   stdout=log, stderr=log)
+    started = Server(binary, tmp_path_factory.mktemp("home"))
     try:
-        wait_for(lambda: answers(address) or process.poll() is not None)
-        (home / "Modelfile").write_text(
-            f"FROM {cache}/{MODEL_FILE}\nSYSTEM You are brief.\nPARAMETER temperature 0\nPARAMETER num_predict 16\n")
-        subprocess.run([binary, "create", "tiny", "-f", str(home / "Modelfile")], env=environment, check=True, timeout=300)
-        yield environment
+        modelfile = f"FROM {cache}/{MODEL_FILE}\nSYSTEM You are brief.\nPARAMETER temperature 0\nPARAMETER num_predict 16\n"
+        assert started.command("create", "tiny", "-f", "-", input=modelfile).returncode == 0
+        yield started.environment | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        started.stop()
     finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        started.kill()
 
 
 @pytest.fixture
@@ -102,7 +85,7 @@ def test_one_answer_with_timings_then_ps_and_stop(command):
     assert answer["response"].strip() == done.stdout.strip() and answer["eval_count"] > 0
     assert "tiny:latest" in command("ps").stdout
     command("stop", "tiny")
-    wait_for(lambda: "tiny:latest" not in command("ps").stdout)
+    wait_for(lambda: "tiny:latest" not in command("ps").stdout, "stop did not unload the model")
 
 
 def test_a_format_is_kept_to(command):
@@ -122,7 +105,7 @@ def test_a_conversation_remembers_and_ctrl_c_stops_the_answer(binary, server):
         screen.expect(">>> ")
         screen.line("Tell me a very long story.")
         screen.expect("story.\n")
-        wait_for(lambda: screen.read(0.1) and re.search(r"[A-Za-z]{3}", screen.text), 60)
+        wait_for(lambda: screen.read(0.1) and re.search(r"[A-Za-z]{3}", screen.text), "no word was answered", 60)
         screen.type("\x03")
         screen.expect(">>> ", 3)
         screen.line("/set parameter num_predict 8")
@@ -173,7 +156,7 @@ def test_run_starts_a_server_if_none_is_there(binary, environment, tmp_path):
     finally:
         for server in processes_of(address):
             os.kill(server, signal.SIGTERM)
-    wait_for(lambda: not answers(address))
+    wait_for(lambda: not answers(address), "the server goes on")
 
 
 def test_run_says_why_no_server_could_be_started(binary, environment, tmp_path):

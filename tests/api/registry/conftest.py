@@ -1,31 +1,20 @@
-"""What the registry tests share: a Fragua server on a folder of its own, Debian's docker-registry, a hostile one.
+"""What the registry tests share: a Fragua server on a folder of its own, Debian's docker-registry, a hostile one."""
 
-FRAGUA_BINARY names the program; without it these tests are skipped."""
-
-import os
 import shutil
 
 import pytest
 from docker_registry import DockerRegistry
-from fragua_process import FraguaProcess
+from fragua_server import Server
 from hostile_registry import HostileRegistry
 
 
-@pytest.fixture(scope="session")
-def binary():
-    path = os.environ.get("FRAGUA_BINARY")
-    if not path:
-        pytest.skip("FRAGUA_BINARY is not set")
-    return os.path.abspath(path)
-
-
 @pytest.fixture
-def start_fragua(binary, tmp_path):
+def start_fragua(fragua_binary, tmp_path):
     """Starts servers: start_fragua(models=folder, insecure_registries=[...])."""
     started = []
 
     def start(models=None, insecure_registries=()):
-        server = FraguaProcess(binary, tmp_path, models or tmp_path / "models", insecure_registries)
+        server = Server(fragua_binary, tmp_path, models=models, environment={"FRAGUA_INSECURE_REGISTRIES": ",".join(insecure_registries)})
         started.append(server)
         return server
 

@@ -4,7 +4,7 @@ import subprocess
 import time
 
 import requests
-from fragua_process import free_port
+from fragua_server import free_port
 
 CONFIGURATION = """\
 version: 0.1

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import requests
-from fragua_process import error_of, succeeded
+from fragua_server import error_of, succeeded
 from model_files import Model, digest_of, noise
 
 

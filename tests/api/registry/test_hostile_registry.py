@@ -7,7 +7,7 @@ import re
 import zlib
 
 import pytest
-from fragua_process import error_of, succeeded
+from fragua_server import error_of, succeeded
 from model_files import MANIFEST_TYPE, Model, digest_of, noise
 
 HEX = "a" * 64
@@ -41,7 +41,7 @@ def tree(folder):
 def test_no_digest_leads_out_of_the_blobs(fragua, hostile, tmp_path, place):
     forms = digest_forms()
     assert len(forms) == 200
-    before = [path for path in tree(tmp_path) if not path.startswith("fragua.log")]
+    before = [path for path in tree(tmp_path) if not path.startswith("server.log")]
     for form in forms:
         model = Model(noise(100))
         target = model.fields["config"] if place == "config" else model.fields["layers"][0]
@@ -51,7 +51,7 @@ def test_no_digest_leads_out_of_the_blobs(fragua, hostile, tmp_path, place):
         lines = fragua.pull(hostile.add(model))
         # Ollama leaves the digest of a missing configuration empty; then there is nothing to fetch under that name.
         assert error_of(lines) or form == "", form
-    left = [path for path in tree(tmp_path) if not path.startswith(("fragua.log", "data/"))]
+    left = [path for path in tree(tmp_path) if not path.startswith(("server.log", "data/"))]
     assert [path for path in left if path not in before and not path.startswith("models/blobs/")] == []
     assert all(re.fullmatch(r"sha256-[0-9a-f]{64}(-partial(-\d+)?)?", name) for name in fragua.blob_files())
     assert fragua.names() == []

@@ -30,6 +30,11 @@ TEST_CASE("call: every dialect says an error in its own form") {
   CHECK(body(Dialect::native) == parse_json(R"({"error":{"code":"not_found","message":"model 'x' not found"}})"));
 }
 
+TEST_CASE("call: OpenAI's dialect says which field was wrong") {
+  const auto error = describe_error(Dialect::openai, Error(ErrorCode::invalid_argument, "\"n\" must be small")).body;
+  CHECK(error.at("error").at("param") == "n");
+}
+
 TEST_CASE("call: the types of errors are those that the dialect's clients know") {
   const auto type = [](Dialect dialect, ErrorCode code) {
     return describe_error(dialect, Error(code, "x")).body.at("error").at("type").as_string();

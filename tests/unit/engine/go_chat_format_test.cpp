@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/error.h"
+
 using namespace fragua::engine;
 
 namespace {
@@ -47,4 +49,17 @@ TEST_CASE("go chat format: half a mark is held back, and text without a call sta
   CHECK(format.parse(chat, "So <tool", true).content == "So ");
   CHECK(format.parse(chat, "So <tool", false).content == "So <tool");
   CHECK(format.parse(chat, "<tool_call> nonsense", false).content == "<tool_call> nonsense");
+}
+
+TEST_CASE("go chat format: a call that must come is JSON of an offered tool, without the mark") {
+  const GoChatFormat format(kTemplate);
+  auto input = question("weather?", kTools);
+  input.tool_choice = "required";
+  const auto chat = format.render(input);
+  REQUIRE(chat.call_grammar);
+  const auto parsed = format.parse(chat, R"({"name": "weather", "arguments": {"city": "Lugo"}})", false);
+  REQUIRE(parsed.tool_calls.size() == 1);
+  CHECK(parsed.tool_calls[0].arguments == R"({"city":"Lugo"})");
+  input.tool_choice = "time";
+  CHECK_THROWS_WITH_AS(format.render(input), doctest::Contains("not among the tools"), fragua::Error);
 }

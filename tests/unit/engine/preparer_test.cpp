@@ -108,6 +108,15 @@ TEST_CASE("preparer: what may not be truncated and does not fit is the request's
   CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("exceeds the context length"), Error);
 }
 
+TEST_CASE("preparer: tokens that the model does not have are the request's error") {
+  Bench bench;
+  for (const Token token : {-1, 257, 1'000'000}) {
+    auto request = text_request("a");
+    request.context = {'b', token};
+    CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("not in this model's vocabulary"), Error);
+  }
+}
+
 TEST_CASE("preparer: an empty prompt and a grammar of no known kind are the request's errors") {
   Bench bench;
   CHECK_THROWS_WITH_AS(bench.prepare(text_request("")), "the prompt is empty", Error);
