@@ -22,8 +22,8 @@ LISTEN=() SETUP=() SERVE=()
 read_arguments() {
   while (($#)); do
     case $1 in
-      --model) MODEL=${2:?--model needs a name}; shift ;;
-      --listen) LISTEN+=("${2:?--listen needs HOST:PORT}"); shift ;;
+      --model) [[ -n ${2:-} && $2 != -* ]] || fail "--model needs a name."; MODEL=$2; shift ;;
+      --listen) [[ -n ${2:-} && $2 != -* ]] || fail "--listen needs HOST:PORT."; LISTEN+=("$2"); shift ;;
       --cpu) SETUP+=(--cpu) ;;
       --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
       --) shift; SERVE=("$@"); return ;;
@@ -34,9 +34,13 @@ read_arguments() {
 }
 
 check_address() {
-  local address=$1 port=${1##*:}
+  local address=$1 host=${1%:*} port=${1##*:}
   [[ $address == *:* && $port =~ ^[0-9]+$ ]] && ((port >= 1 && port <= 65535)) ||
     fail "--listen $address is not HOST:PORT." "For example: --listen 127.0.0.1:8080"
+  # The server refuses others; better now than after building it.
+  [[ $host =~ ^(localhost|127(\.[0-9]+){3}|\[::1\])$ ]] ||
+    fail "--listen $address is not a loopback address." \
+      "Fragua has no accounts yet, so it listens on this machine only: 127.0.0.1, localhost or [::1]."
 }
 
 # command_line VERB MODEL ADDRESS: what to type; the address is said only where it is not the default.
@@ -48,9 +52,9 @@ command_line() {
 
 # Something that listens there would make the server fail after all the work of setting up: say it first.
 check_port_free() {
-  local address=$1 host=${1%:*} port=${1##*:} who
-  [[ $host == 0.0.0.0 ]] && host=127.0.0.1
-  (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null || return 0
+  local address=$1 host=${1%:*} port=${1##*:} who bare
+  bare=${host#[} bare=${bare%]}
+  (exec 3<>"/dev/tcp/$bare/$port") 2>/dev/null || return 0
   who=$(curl -fsS --max-time 2 "http://$host:$port/" 2>/dev/null | head -c 80 | tr -d '\0' || true)
   if curl -sI --max-time 2 "http://$host:$port/" 2>/dev/null | grep -qi '^server: fragua'; then
     fail "Fragua is already running on $address." "Type: $(command_line run "$MODEL" "$address")"
@@ -140,9 +144,12 @@ main() {
   have_model "$MODEL"
   welcome
   # A signal ends the first wait; the second lets the server finish what it is answering.
-  local status=0
+  local status=0 again=0
   wait "$SERVER" || status=$?
-  if kill -0 "$SERVER" 2>/dev/null; then status=0; wait "$SERVER" || status=$?; fi
+  if ((status > 128)); then
+    wait "$SERVER" || again=$?
+    ((again == 127)) || status=$again  # 127: the first wait had its status already
+  fi
   trap - EXIT
   exit $status
 }

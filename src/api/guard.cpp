@@ -6,6 +6,7 @@
 #include "api/metrics.h"
 #include "base/ids.h"
 #include "base/strings.h"
+#include "models/store.h"
 
 namespace fragua::api {
 
@@ -19,12 +20,13 @@ bool is_loopback_name(std::string_view host) {
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
-// "host:port" without its port.
+// "host:port" without its port. What follows the colon must be one: "localhost:80@evil.example" is not localhost.
 std::string host_of(std::string_view authority) {
   const auto bracket = authority.rfind(']');
   const auto colon = authority.rfind(':');
-  if (colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) authority = authority.substr(0, colon);
-  return lowercase(authority);
+  const bool has_port = colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket) &&
+                        authority.find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
+  return lowercase(has_port ? authority.substr(0, colon) : authority);
 }
 
 std::string host_of_origin(std::string_view origin) {
@@ -95,7 +97,8 @@ Task<> Guard::answer(Call& call) {
 Task<> Guard::refuse(Call& call, Error error) {
   auto answer = describe_error(call.route.dialect, error);
   call.status = answer.status;
-  if (error.code() == ErrorCode::cancelled || call.exchange.disconnected()) co_return;
+  // A client that only closed its sending side still reads what was wrong.
+  if (error.code() == ErrorCode::cancelled) co_return;
   try {
     if (!call.exchange.begun()) {
       http::Response response;
@@ -176,10 +179,13 @@ http::Headers Guard::cors_headers(const http::Request& request) const {
 
 void Guard::log(Call& call, std::string_view error) {
   const auto took = services_.clock.steady() - call.started;
-  services_.metrics.leave({call.model, call.status, std::chrono::duration<double>(took).count(), double(call.first_token_ns) / 1e9,
+  // A label is kept for ever, so clients must not invent them: a model's name as the store spells it, and nothing else.
+  const auto name = models::ModelName::parse(call.model);
+  const auto stored = name ? services_.store.stored_name(*name) : std::nullopt;
+  services_.metrics.leave({stored ? stored->display() : "", call.status, std::chrono::duration<double>(took).count(), double(call.first_token_ns) / 1e9,
                            call.prompt_tokens, call.cached_tokens, call.answer_tokens});
   services_.log.info("request", {{"request_id", call.request_id}, {"method", http::name_of(call.route.method)},
-                                 {"path", call.route.path}, {"status", call.status}, {"model", call.model},
+                                 {"path", call.route.path}, {"status", call.status}, {"model", name ? name->display() : ""},
                                  {"duration_ms", double(took / std::chrono::microseconds(1)) / 1000},
                                  {"prompt_tokens", call.prompt_tokens}, {"cached_tokens", call.cached_tokens},
                                  {"answer_tokens", call.answer_tokens}, {"error", error}});

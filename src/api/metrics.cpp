@@ -6,6 +6,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <mutex>
 #include <sstream>
 
 namespace fragua::api {
@@ -35,6 +36,19 @@ struct Metrics::Families {
       prometheus::BuildGauge().Name("llama_engine_resident_bytes").Help("Memory of a model's engine").Register(registry);
   prometheus::Family<prometheus::Gauge>& queue =
       prometheus::BuildGauge().Name("llama_engine_requests").Help("Requests in a model's engine by state").Register(registry);
+
+  void show(prometheus::Family<prometheus::Gauge>& family, const prometheus::Labels& labels, double value) {
+    auto& gauge = family.Add(labels);
+    gauge.Set(value);
+    of_engines.emplace_back(&family, &gauge);
+  }
+  // An engine that is gone is not at what it was at last.
+  void forget_engines() {
+    for (const auto& [family, gauge] : of_engines) family->Remove(gauge);
+    of_engines.clear();
+  }
+  std::mutex mutex;  // guards of_engines
+  std::vector<std::pair<prometheus::Family<prometheus::Gauge>*, prometheus::Gauge*>> of_engines{};
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -66,10 +80,12 @@ void Metrics::count_unrouted(int status) {
 
 std::string Metrics::text(const std::vector<EngineFigures>& engines) {
   auto& families = *families_;
+  const std::lock_guard lock(families.mutex);
+  families.forget_engines();
   for (const auto& engine : engines) {
-    families.memory.Add({{"model", engine.model}}).Set(double(engine.resident_bytes));
-    families.queue.Add({{"model", engine.model}, {"state", "running"}}).Set(engine.running);
-    families.queue.Add({{"model", engine.model}, {"state", "waiting"}}).Set(engine.waiting);
+    families.show(families.memory, {{"model", engine.model}}, double(engine.resident_bytes));
+    families.show(families.queue, {{"model", engine.model}, {"state", "running"}}, engine.running);
+    families.show(families.queue, {{"model", engine.model}, {"state", "waiting"}}, engine.waiting);
   }
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families.registry.Collect());

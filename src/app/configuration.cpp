@@ -32,6 +32,13 @@ const std::vector<SettingRow>& setting_rows() {
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},
       {"connections_max", {"FRAGUA_CONNECTIONS_MAX"}, "20000", "open connections"},
+      {"header_timeout", {"FRAGUA_HEADER_TIMEOUT"}, "15s", "how long the head of a request may take to arrive"},
+      {"body_timeout", {"FRAGUA_BODY_TIMEOUT"}, "60s", "how long a request's body may bring nothing worth mentioning"},
+      {"write_timeout",
+       {"FRAGUA_WRITE_TIMEOUT"},
+       "30s",
+       "how long a client may not read its answer; then it is cut off"},
+      {"idle_timeout", {"FRAGUA_IDLE_TIMEOUT"}, "2m", "how long an open connection may wait for its next request"},
   };
   return kRows;
 }

@@ -123,9 +123,21 @@ class App {
   }
 
  private:
+  static std::chrono::milliseconds timeout_of(const Settings& settings, std::string_view key) {
+    const auto timeout = std::chrono::duration_cast<std::chrono::milliseconds>(duration_of(settings, key));
+    if (timeout.count() <= 0)
+      throw Error(ErrorCode::invalid_argument,
+                  "setting \"" + std::string(key) + "\" must be above zero: every wait has an end");
+    return timeout;
+  }
+
   static http::ServerLimits limits(const Settings& settings) {
     http::ServerLimits limits;
     limits.connections_max = std::size_t(integer_of(settings, "connections_max"));
+    limits.header_timeout = timeout_of(settings, "header_timeout");
+    limits.body_timeout = timeout_of(settings, "body_timeout");
+    limits.write_timeout = timeout_of(settings, "write_timeout");
+    limits.idle_timeout = timeout_of(settings, "idle_timeout");
     return limits;
   }
 

@@ -61,7 +61,9 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
 }  // namespace
 
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  fs::create_directories(path.parent_path());
+  std::error_code failed;
+  fs::create_directories(path.parent_path(), failed);
+  if (failed) throw_errno("cannot create the folder of", path, failed.value());
   std::string pattern = (path.parent_path() / ("." + path.filename().string() + ".XXXXXX")).string();
   Temporary temporary;
   temporary.descriptor = ::mkostemp(pattern.data(), O_CLOEXEC);

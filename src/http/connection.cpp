@@ -61,12 +61,15 @@ Connection::Connection(std::shared_ptr<ConnectionHome> home, Tcp::socket socket,
   peer_address_ = address.to_string();
   peer_is_loopback_ = address.is_loopback();
   local_port_ = socket_.local_endpoint(ignored).port();
+  is_late_ = home_->draining;
   home_->connections.insert(this);
+  if (!is_late_) ++home_->before_draining;
 }
 
 Connection::~Connection() {
   home_->connections.erase(this);
-  if (home_->connections.empty() && home_->on_empty) home_->on_empty();
+  if (!is_late_) --home_->before_draining;
+  if (home_->on_end) home_->on_end();
 }
 
 Task<> Connection::serve(std::shared_ptr<Connection> self) {
@@ -97,7 +100,7 @@ Task<bool> Connection::receive_head() {
         co_return false;
       }
       if (parser_->head_done()) break;
-    } else if (home_->draining) {
+    } else if (home_->draining && !(is_late_ && requests_ == 0)) {
       co_return false;
     }
     const auto arrival = co_await receive(limits.header_max_bytes, until);

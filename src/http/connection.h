@@ -29,8 +29,9 @@ struct ConnectionHome {
   Log& log;
   bool draining = false;
   std::unordered_set<Connection*> connections{};
-  std::function<void()> on_empty{};  // the last connection ended
-  std::vector<char> scratch{};       // what a socket is read into; one for all, as they never read at once
+  std::size_t before_draining = 0;  // of those, the ones that a drain waits for
+  std::function<void()> on_end{};   // a connection ended
+  std::vector<char> scratch{};      // what a socket is read into; one for all, as they never read at once
   std::time_t date_second = 0;
   std::string date{};
 
@@ -97,6 +98,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string peer_address_;
   bool peer_is_loopback_ = false;
   std::uint16_t local_port_ = 0;
+  bool is_late_ = false;  // it came while the server drains: for one answer, most likely 503
   bool idle_ = true;
   bool timed_out_ = false;
   bool lost_ = false;

@@ -48,6 +48,9 @@ Task<> HttpExchange::receive_more_body() {
   const auto arrival = co_await connection_.receive(kPieceBytes, body_until_);
   if (arrival == Connection::Arrival::timeout)
     co_await refuse(Refusal(408, "the request's body did not arrive in time"));
+  // Who only closed his sending side still reads the answer.
+  if (arrival == Connection::Arrival::end)
+    co_await refuse(Refusal(400, "the request's body ended before it was whole"));
   if (arrival != Connection::Arrival::bytes) throw_gone();
 }
 

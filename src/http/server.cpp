@@ -20,6 +20,7 @@ constexpr std::size_t kScratchBytes = 256 * 1024;
 constexpr int kBacklog = 1024;
 constexpr int kSendBufferBytes = 128 * 1024;  // the kernel doubles it: what a stalled reader can hold at most
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr std::chrono::seconds kLateAnswers{1};
 constexpr std::chrono::seconds kAfterCut{2};
 constexpr std::string_view kTooManyConnections =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json; charset=utf-8\r\nRetry-After: 1\r\n"
@@ -47,25 +48,31 @@ void set_options(Tcp::acceptor& acceptor, const ServerLimits& limits) {
   throw Error(ErrorCode::unavailable, "cannot listen on " + where + ": " + error.message());
 }
 
+bool all_from_before_ended(const ConnectionHome& home) { return home.before_draining == 0; }
+bool all_ended(const ConnectionHome& home) { return home.connections.empty(); }
+
 }  // namespace
 
 struct Server::State : std::enable_shared_from_this<Server::State> {
   State(asio::any_io_executor given, Handler handler, ServerLimits limits, Log& log)
-      : executor(given), home(std::make_shared<ConnectionHome>(std::move(handler), limits, log)), empty(given) {
+      : executor(given), home(std::make_shared<ConnectionHome>(std::move(handler), limits, log)), ended(given) {
     home->scratch.resize(kScratchBytes);
   }
 
   asio::any_io_executor executor;
   std::shared_ptr<ConnectionHome> home;
   std::vector<std::shared_ptr<Tcp::acceptor>> acceptors;
-  asio::steady_timer empty;  // drain() waits on it; cancelled when the last connection ends
+  asio::steady_timer ended;  // drain() waits on it; cancelled when a connection ends
 
   static Task<> accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::acceptor> acceptor);
   static Task<> pause(asio::any_io_executor executor);
   void admit(Tcp::socket socket, const Tcp::endpoint& peer);
   void stop_accepting();
+  std::vector<std::shared_ptr<Connection>> all_connections() const;
   void cut_all();
-  static Task<> wait_until_empty(std::shared_ptr<State> self, std::chrono::nanoseconds limit);
+  void close_idle();
+  using Condition = bool (*)(const ConnectionHome&);
+  static Task<> wait_until(std::shared_ptr<State> self, Condition is_met, std::chrono::nanoseconds limit);
 };
 
 Task<> Server::State::pause(asio::any_io_executor executor) {
@@ -115,25 +122,33 @@ void Server::State::stop_accepting() {
   acceptors.clear();
 }
 
-void Server::State::cut_all() {
-  // Callbacks of handlers may end connections: the set must not be walked meanwhile.
+// Callbacks of handlers may end connections: the set must not be walked meanwhile.
+std::vector<std::shared_ptr<Connection>> Server::State::all_connections() const {
   std::vector<std::shared_ptr<Connection>> all;
   for (auto* connection : home->connections) all.push_back(connection->shared_from_this());
-  for (const auto& connection : all) connection->cut();
+  return all;
 }
 
-Task<> Server::State::wait_until_empty(std::shared_ptr<State> self, std::chrono::nanoseconds limit) {
-  self->empty.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(limit));
-  while (!self->home->connections.empty() && self->empty.expiry() > std::chrono::steady_clock::now()) {
+void Server::State::cut_all() {
+  for (const auto& connection : all_connections()) connection->cut();
+}
+
+void Server::State::close_idle() {
+  for (const auto& connection : all_connections()) connection->close_if_idle();
+}
+
+Task<> Server::State::wait_until(std::shared_ptr<State> self, Condition is_met, std::chrono::nanoseconds limit) {
+  self->ended.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(limit));
+  while (!is_met(*self->home) && self->ended.expiry() > std::chrono::steady_clock::now()) {
     boost::system::error_code ignored;
-    co_await self->empty.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await self->ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 }
 
 Server::Server(asio::any_io_executor executor, Handler handler, ServerLimits limits, Log& log)
     : state_(std::make_shared<State>(executor, std::move(handler), limits, log)) {
-  state_->home->on_empty = [weak = std::weak_ptr(state_)] {
-    if (const auto state = weak.lock()) state->empty.cancel();
+  state_->home->on_end = [weak = std::weak_ptr(state_)] {
+    if (const auto state = weak.lock()) state->ended.cancel();
   };
 }
 
@@ -163,17 +178,17 @@ std::uint16_t Server::listen(const std::string& address) {
 
 Task<> Server::drain(std::chrono::nanoseconds limit) {
   const auto state = state_;
-  state->stop_accepting();
   state->home->draining = true;
-  std::vector<std::shared_ptr<Connection>> all;
-  for (auto* connection : state->home->connections) all.push_back(connection->shared_from_this());
-  for (const auto& connection : all) connection->close_if_idle();
-  all.clear();
-  co_await State::wait_until_empty(state, limit);
-  if (state->home->connections.empty()) co_return;
-  state->home->log.warn("http.drain_cut", {{"connections", state->home->connections.size()}});
+  state->close_idle();
+  co_await State::wait_until(state, all_from_before_ended, limit);
+  state->stop_accepting();
+  state->close_idle();
+  if (!all_from_before_ended(*state->home))
+    state->home->log.warn("http.drain_cut", {{"connections", state->home->before_draining}});
+  else
+    co_await State::wait_until(state, all_ended, kLateAnswers);
   state->cut_all();
-  co_await State::wait_until_empty(state, kAfterCut);
+  co_await State::wait_until(state, all_ended, kAfterCut);
 }
 
 std::size_t Server::connections() const { return state_->home->connections.size(); }

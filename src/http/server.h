@@ -68,8 +68,8 @@ class Server {
   // "127.0.0.1:3000", "[::1]:3000"; port 0 picks one. Returns the port. Error(conflict) says that the port is taken, by
   // name.
   std::uint16_t listen(const std::string& address);
-  // Stops accepting; running requests go on, kept connections close after their answer. Returns when all are done or
-  // `limit` has passed (then the rest is cut).
+  // Running requests go on, kept connections close after their answer. Who connects meanwhile is still heard once, so
+  // that the handler can say 503. Returns when all that ran are done or `limit` has passed (then the rest is cut).
   Task<> drain(std::chrono::nanoseconds limit);
   std::size_t connections() const;
 

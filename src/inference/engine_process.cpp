@@ -64,7 +64,10 @@ Task<std::shared_ptr<EngineProcess>> EngineProcess::start(std::vector<std::strin
                                                           std::chrono::nanoseconds limit) {
   auto executor = co_await asio::this_coro::executor;
   auto process = std::make_shared<EngineProcess>(executor, std::move(argv));
-  asio::co_spawn(executor, read_frames(process), asio::detached);
+  // A frame that makes no sense ends the reading, so the child too: its streams must not wait for what nobody reads.
+  asio::co_spawn(executor, read_frames(process), [process](std::exception_ptr failed) {
+    if (failed) process->kill();
+  });
   asio::co_spawn(executor, watch_exit(process), asio::detached);
   process->send(engine::encode_frame(FrameKind::load, 0, load));
   const auto loaded = co_await process->loaded_.next(limit);

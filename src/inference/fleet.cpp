@@ -21,8 +21,8 @@ std::uint64_t available_memory_bytes() {
 
 }  // namespace
 
-struct Fleet::Member {
-  Member(asio::any_io_executor executor, std::string key, std::string name)
+struct FleetMember : std::enable_shared_from_this<FleetMember> {
+  FleetMember(asio::any_io_executor executor, std::string key, std::string name)
       : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor) {}
 
   std::string key;
@@ -37,11 +37,11 @@ struct Fleet::Member {
   asio::steady_timer expiry;
 };
 
-Lease::Lease(std::shared_ptr<Fleet*> fleet, std::string key, std::shared_ptr<EngineProcess> engine, std::uint64_t load_ns)
-    : fleet_(std::move(fleet)), key_(std::move(key)), engine_(std::move(engine)), load_ns_(load_ns) {}
+Lease::Lease(std::shared_ptr<Fleet*> fleet, std::shared_ptr<FleetMember> member)
+    : fleet_(std::move(fleet)), member_(std::move(member)) {}
 
 Lease::~Lease() {
-  if (*fleet_) (*fleet_)->release(key_);
+  if (*fleet_) (*fleet_)->release(*member_);
 }
 
 Fleet::Fleet(asio::any_io_executor executor, FleetOptions options, const Clock& clock, Log& log)
@@ -64,7 +64,7 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
   member->expires_at.reset();
   member->keep_alive = keep_alive.value_or(options_.keep_alive);
   // From here on the lease gives back what was taken, also when loading fails.
-  auto lease = std::make_unique<Lease>(self_, key, nullptr, 0);
+  auto lease = std::make_unique<Lease>(self_, member);
   if (is_new) asio::co_spawn(executor_, load(*this, member, std::move(wanted)), asio::detached);
   while (!member->engine && !member->load_error) {
     boost::system::error_code ignored;
@@ -81,9 +81,12 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
   try {
     co_await fleet.make_room(fleet.needed_bytes(wanted), member->key);
     auto engine = co_await EngineProcess::start(fleet.options_.engine_argv, std::move(wanted.load), fleet.options_.load_timeout);
-    engine->on_end([weak = std::weak_ptr(fleet.self_), key = member->key] {
-      if (const auto alive = weak.lock(); alive && *alive) (*alive)->remove(key);
+    engine->on_end([weak = std::weak_ptr(fleet.self_), weak_member = std::weak_ptr(member)] {
+      const auto alive = weak.lock();
+      const auto ended = weak_member.lock();
+      if (alive && *alive && ended) (*alive)->remove(ended);
     });
+    if (!engine->alive()) throw Error(ErrorCode::unavailable, "the engine ended as soon as it had loaded the model");
     member->engine = std::move(engine);
     fleet.measured_bytes_[member->key] = member->engine->resident_bytes();
     fleet.log_.info("model.loaded", {{"model", member->name},
@@ -92,8 +95,7 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
   } catch (const Error& error) {
     member->load_error = error;
     fleet.log_.warn("model.load_failed", {{"model", member->name}, {"error", error.what()}});
-    const auto found = fleet.members_.find(member->key);
-    if (found != fleet.members_.end() && found->second == member) fleet.members_.erase(found);
+    if (fleet.holds(*member)) fleet.members_.erase(member->key);
   }
   member->changed.cancel();
 }
@@ -120,33 +122,34 @@ Task<> Fleet::make_room(std::uint64_t bytes, std::string key) {
     if (!oldest) break;
     const auto engine = oldest->engine;
     log_.info("model.evicted", {{"model", oldest->name}, {"for", key}});
-    remove(oldest->key);
+    remove(oldest->shared_from_this());
     co_await engine->shut_down(kShutDownLimit);
   }
   if (is_tight() && members_.size() <= options_.models_max)
     throw Error(ErrorCode::overloaded, "not enough memory to load this model now; stop another model or try a smaller one");
 }
 
-void Fleet::release(const std::string& key) {
+bool Fleet::holds(const Member& member) const {
+  const auto found = members_.find(member.key);
+  return found != members_.end() && found->second.get() == &member;
+}
+
+void Fleet::release(Member& member) {
   --active_;
-  const auto found = members_.find(key);
-  if (found == members_.end()) return;
-  auto& member = *found->second;
   member.last_used = clock_.steady();
-  if (member.leases > 0) --member.leases;
-  if (member.leases > 0 || !member.engine) return;
-  if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(key);
+  --member.leases;
+  if (member.leases > 0 || !member.engine || !holds(member)) return;
+  if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(member.shared_from_this());
   if (member.keep_alive > std::chrono::nanoseconds::zero()) expire_later(member);
 }
 
 void Fleet::expire_later(Member& member) {
   member.expires_at = clock_.system() + std::chrono::duration_cast<SystemTime::duration>(member.keep_alive);
   member.expiry.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(member.keep_alive));
-  member.expiry.async_wait([weak = std::weak_ptr(self_), key = member.key](boost::system::error_code cancelled) {
+  member.expiry.async_wait([weak = std::weak_ptr(self_), weak_member = member.weak_from_this()](boost::system::error_code cancelled) {
     const auto fleet = weak.lock();
-    if (cancelled || !fleet || !*fleet) return;
-    const auto found = (*fleet)->members_.find(key);
-    if (found != (*fleet)->members_.end() && found->second->leases == 0) (*fleet)->remove(key);
+    const auto expired = weak_member.lock();
+    if (!cancelled && fleet && *fleet && expired && expired->leases == 0) (*fleet)->remove(expired);
   });
 }
 
@@ -156,11 +159,11 @@ Task<> shut_down_engine(std::shared_ptr<EngineProcess> engine) { co_await engine
 
 }  // namespace
 
-void Fleet::remove(const std::string& key) {
-  const auto found = members_.find(key);
-  if (found == members_.end()) return;
-  const auto engine = found->second->engine;
-  members_.erase(found);
+// Nothing if it left already: another one may have its key by now.
+void Fleet::remove(std::shared_ptr<Member> member) {
+  if (!holds(*member)) return;
+  members_.erase(member->key);
+  const auto engine = member->engine;
   if (engine && engine->alive()) asio::co_spawn(executor_, shut_down_engine(engine), asio::detached);
 }
 
@@ -168,7 +171,7 @@ void Fleet::unload(const std::string& key) {
   const auto found = members_.find(key);
   if (found == members_.end()) return;
   found->second->keep_alive = std::chrono::nanoseconds::zero();
-  if (found->second->leases == 0) remove(key);
+  if (found->second->leases == 0) remove(found->second);
 }
 
 std::vector<LoadedModel> Fleet::loaded() const {

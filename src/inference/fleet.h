@@ -40,6 +40,7 @@ struct LoadedModel {
 };
 
 class Fleet;
+struct FleetMember;
 
 // A model in use. Its engine is not ended while a lease is held (but may crash: then its streams say so).
 class Lease {
@@ -48,14 +49,14 @@ class Lease {
   EngineProcess& engine() { return *engine_; }
   std::uint64_t load_ns() const { return load_ns_; }      // waited for the load; 0 if it was there
   // Fleet::acquire makes them.
-  Lease(std::shared_ptr<Fleet*> fleet, std::string key, std::shared_ptr<EngineProcess> engine, std::uint64_t load_ns);
+  Lease(std::shared_ptr<Fleet*> fleet, std::shared_ptr<FleetMember> member);
 
  private:
   friend class Fleet;
   std::shared_ptr<Fleet*> fleet_;                          // points to null once the fleet is gone
-  std::string key_;
+  std::shared_ptr<FleetMember> member_;                    // not the key: after a crash another engine has it
   std::shared_ptr<EngineProcess> engine_;
-  std::uint64_t load_ns_;
+  std::uint64_t load_ns_ = 0;
 };
 
 class Fleet {
@@ -79,11 +80,12 @@ class Fleet {
 
  private:
   friend class Lease;
-  struct Member;
+  using Member = FleetMember;
 
-  void release(const std::string& key);
+  void release(Member& member);
+  bool holds(const Member& member) const;
   void expire_later(Member& member);
-  void remove(const std::string& key);
+  void remove(std::shared_ptr<Member> member);
   Task<> make_room(std::uint64_t bytes, std::string key);
   Member* least_recent_idle();
   static Task<> load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted);

@@ -76,6 +76,8 @@ class ModelStore {
   StoredModel require(const ModelName& name);  // Error(not_found, "model 'x' not found")
   // What `name` names now, even if its layers are damaged; nothing if it is not there or not a manifest.
   std::optional<Manifest> manifest_of(const ModelName& name) const;
+  // The spelling under which it is stored; nothing when it is not.
+  std::optional<ModelName> stored_name(const ModelName& name) const;
   // The spelling under which it is (or would be) stored.
   ModelName canonical(const ModelName& name) const;
 
@@ -93,7 +95,6 @@ class ModelStore {
  private:
   struct Cached;
   fs::path manifests() const { return root() / "manifests"; }
-  std::optional<ModelName> stored_name(const ModelName& name) const;
   std::vector<ModelName> stored_names();
   std::shared_ptr<const Cached> load(const ModelName& stored);
   StoredModel read_model(const ModelName& stored, const fs::path& file, SystemTime modified_at) const;

@@ -2,6 +2,7 @@
 
 The one helper that starts servers, for every folder of this suite: tests/api is on Python's path because of its conftest."""
 
+import hashlib
 import json
 import os
 import pathlib
@@ -77,13 +78,13 @@ class Server:
         assert done.returncode == 0, done.stderr
 
     def get(self, path, **options):
-        return requests.get(self.url + path, timeout=CALL_TIMEOUT_S, **options)
+        return requests.get(self.url + path, **{"timeout": CALL_TIMEOUT_S, **options})
 
     def post(self, path, body, **options):
-        return requests.post(self.url + path, json=body, timeout=CALL_TIMEOUT_S, **options)
+        return requests.post(self.url + path, json=body, **{"timeout": CALL_TIMEOUT_S, **options})
 
     def lines(self, verb, name, **fields):
-        """The lines of a streamed pull or push, one by one, as they come."""
+        """The lines of a streamed pull, push or create, one by one, as they come."""
         body = {"model": name, "insecure": True, **fields}
         with self.post(f"/api/{verb}", body, stream=True) as answer:
             for line in answer.iter_lines():
@@ -95,6 +96,13 @@ class Server:
 
     def push(self, name, **fields):
         return list(self.lines("push", name, **fields))
+
+    def upload(self, data):
+        return requests.post(f"{self.url}/api/blobs/{digest_of(data)}", data=data, timeout=CALL_TIMEOUT_S)
+
+    def create_from(self, name, data):
+        """The lines of creating a model from a GGUF that is uploaded already."""
+        return list(self.lines("create", name, files={"model.gguf": digest_of(data)}))
 
     def names(self):
         return [model["name"] for model in self.get("/api/tags").json()["models"]]
@@ -132,6 +140,10 @@ class Server:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+
+def digest_of(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def error_of(lines):

@@ -1,4 +1,6 @@
 // GET /health, /ready, /metrics, /openapi.json and /docs.
+#include <boost/asio/as_tuple.hpp>
+
 #include "api/metrics.h"
 #include "api/native/page.h"
 #include "api/native/routes.h"
@@ -35,14 +37,19 @@ Task<> ready(Call& call) {
 }
 
 Task<> metrics(Call& call) {
+  const auto executor = co_await asio::this_coro::executor;
   std::vector<EngineFigures> engines;
   for (const auto& loaded : call.services.inference.fleet().loaded()) {
     if (loaded.loading) continue;
     EngineFigures figures;
     figures.model = loaded.name;
     figures.resident_bytes = loaded.resident_bytes;
-    const auto stats = co_await call.services.inference.stats(loaded.key);
-    if (stats) figures.running = stats->running, figures.waiting = stats->waiting;
+    // As a coroutine of its own, whose error is a value: one engine in trouble must not hide what is told of the
+    // others.
+    auto asked = call.services.inference.stats(loaded.key);
+    const auto [failed, stats] =
+        co_await asio::co_spawn(executor, std::move(asked), asio::as_tuple(asio::use_awaitable));
+    if (!failed && stats) figures.running = stats->running, figures.waiting = stats->waiting;
     engines.push_back(std::move(figures));
   }
   auto response = text_response(call, "text/plain; version=0.0.4; charset=utf-8", call.services.metrics.text(engines));

@@ -1,16 +1,13 @@
 """Small models in Ollama's layout: bytes, manifests, and how they are put into a model folder."""
 
-import hashlib
 import json
 import random
+
+from fragua_server import digest_of
 
 MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json"
 CONFIG_TYPE = "application/vnd.docker.container.image.v1+json"
 LAYER_TYPE = "application/vnd.ollama.image."
-
-
-def digest_of(data):
-    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def noise(size, seed=1):

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 import requests
-from fragua_server import error_of, succeeded
-from model_files import Model, digest_of, noise
+from fragua_server import digest_of, error_of, succeeded
+from model_files import Model, noise
 
 
 def put(fragua, model, name):

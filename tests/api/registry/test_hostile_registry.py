@@ -2,16 +2,20 @@
 
 import gzip
 import json
+import os
 import random
 import re
+import urllib.parse
 import zlib
 
 import pytest
-from fragua_server import error_of, succeeded
-from model_files import MANIFEST_TYPE, Model, digest_of, noise
+import requests
+from fragua_server import digest_of, error_of, succeeded
+from model_files import MANIFEST_TYPE, Model, noise
 
 HEX = "a" * 64
 MEBIBYTE = 1 << 20
+MUTANTS = int(os.environ.get("FRAGUA_MUTATED_MANIFESTS", "500"))  # 10,000 for a release
 
 
 def digest_forms():
@@ -56,6 +60,18 @@ def test_no_digest_leads_out_of_the_blobs(fragua, hostile, tmp_path, place):
     assert all(re.fullmatch(r"sha256-[0-9a-f]{64}(-partial(-\d+)?)?", name) for name in fragua.blob_files())
     assert fragua.names() == []
     assert fragua.is_up()
+
+
+def test_no_digest_leads_out_of_the_blobs_through_the_api(fragua, tmp_path):
+    before = tree(tmp_path)
+    for form in digest_forms():
+        blob = f"{fragua.url}/api/blobs/{urllib.parse.quote(form, safe='')}"
+        assert requests.head(blob, timeout=5).status_code in (400, 404), form
+        assert requests.post(blob, data=b"evil", timeout=5).status_code in (400, 404, 405), form
+        created = fragua.post("/api/create", {"model": "evil", "files": {"model.gguf": form}, "stream": False})
+        assert 400 <= created.status_code < 500, (form, created.text)
+    new = [path for path in tree(tmp_path) if path not in before and not path.startswith("data/")]
+    assert new == [] and fragua.names() == []
 
 
 def gzip_bomb():
@@ -133,7 +149,7 @@ def mutants(manifest, count):
 def test_mutated_manifests_break_nothing(fragua, hostile):
     model = Model(noise(1000))
     name = hostile.add(model)
-    for mutant in mutants(model.manifest, 300):
+    for mutant in mutants(model.manifest, MUTANTS):
         hostile.serve_manifest(mutant)
         lines = fragua.pull(name)
         assert error_of(lines) or succeeded(lines), mutant

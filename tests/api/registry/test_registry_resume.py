@@ -1,15 +1,12 @@
 """Downloads that are cut, corrupt, slow, killed or out of disk: they go on where they stopped, and never show a bad blob."""
 
-import contextlib
-import os
 import random
-import subprocess
 import threading
 
-import pytest
 import requests
-from fragua_server import error_of, succeeded
-from model_files import Model, digest_of, noise
+from fragua_server import digest_of, error_of, succeeded
+from model_files import Model, noise
+from small_disk import filled, small_disk
 
 MEBIBYTE = 1 << 20
 
@@ -105,18 +102,6 @@ def test_pulls_of_one_model_share_one_download(fragua, hostile):
     assert hostile.sent[weights] == len(model.weights)
 
 
-@contextlib.contextmanager
-def small_disk(folder, mebibytes):
-    folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", folder], capture_output=True).returncode != 0:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small disk needs root")
 def test_a_full_disk_is_told_and_heals(start_fragua, hostile, tmp_path):
     with small_disk(tmp_path / "disk", 16) as disk:
         fragua = start_fragua(models=disk / "models")
@@ -128,15 +113,11 @@ def test_a_full_disk_is_told_and_heals(start_fragua, hostile, tmp_path):
         hostile.stop_at = lambda digest, first, end: 4 * MEBIBYTE if digest == weights and first == 0 else end
         lines = fragua.lines("pull", name)
         completed_of(lines, weights, 4 * MEBIBYTE)
-        with contextlib.suppress(OSError), open(disk / "filler", "wb") as filler:
-            while True:
-                filler.write(bytes(MEBIBYTE))
-                filler.flush()
-        hostile.stop_at = None
-        hostile.hold.set()
-        assert "disk" in error_of(list(lines))
-        assert fragua.is_up() and fragua.names() == [] and not visible(fragua, weights)
-        (disk / "filler").unlink()
+        with filled(disk):
+            hostile.stop_at = None
+            hostile.hold.set()
+            assert "disk" in error_of(list(lines))
+            assert fragua.is_up() and fragua.names() == [] and not visible(fragua, weights)
         assert succeeded(fragua.pull(name))
         assert requests.get(fragua.url + "/api/tags", timeout=5).json()["models"][0]["size"] > len(model.weights)
         fragua.kill()

@@ -16,3 +16,11 @@ TEST_CASE("metrics: a request is counted by model and status, with its tokens") 
   CHECK(text.find("llama_engine_resident_bytes{model=\"m\"} 1000") != std::string::npos);
   CHECK(text.find("llama_engine_requests{model=\"m\",state=\"waiting\"} 3") != std::string::npos);
 }
+
+TEST_CASE("metrics: an engine that is gone is told no more") {
+  Metrics metrics;
+  CHECK(metrics.text({{"a", 1, 1, 0}, {"b", 2, 0, 0}}).find("model=\"a\"") != std::string::npos);
+  const auto text = metrics.text({{"b", 2, 0, 0}});
+  CHECK(text.find("model=\"a\"") == std::string::npos);
+  CHECK(text.find("llama_engine_resident_bytes{model=\"b\"} 2") != std::string::npos);
+}

@@ -79,6 +79,27 @@ TEST_CASE("connection: a reader that stalls is cut, and little waits for it mean
   CHECK(state.written < 1 << 20);
 }
 
+TEST_CASE("connection: fifty streams that nobody reads hold little each, are all cut, and others are served") {
+  std::vector<Flood> states(50);
+  std::atomic<std::size_t> begun = 0;
+  Handler handler = [&](Exchange& exchange) {
+    return exchange.request().path == "/" ? flood(states[begun++], exchange) : read_body(exchange);
+  };
+  ServerLimits limits;
+  limits.write_timeout = std::chrono::milliseconds(300);
+  TestServer server(handler, limits);
+  std::vector<std::unique_ptr<Wire>> readers;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    readers.push_back(std::make_unique<Wire>(server.port(), 4096));
+    readers.back()->send(request_text("GET", "/"));
+  }
+  CHECK(Wire(server.port()).send(request_text("GET", "/honest")).answer().status == 200);
+  for (auto& state : states) {
+    CHECK(state.ended.get_future().get() == ErrorCode::cancelled);
+    CHECK(state.written <= 512 * 1024);  // the kernel's send buffer, which doubles what it is asked for, and one write
+  }
+}
+
 TEST_CASE("connection: slow heads and bodies are answered 408, silence by the end") {
   TestServer server(read_body, quick());
   Wire slow_head(server.port());

@@ -1,14 +1,57 @@
 #include "unit/http/peers.h"
 
+#include <dlfcn.h>
 #include <doctest/doctest.h>
+#include <netdb.h>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <mutex>
+#include <optional>
 
 #include "base/clock.h"
 #include "base/strings.h"
 
+namespace {
+
+std::mutex names_mutex;  // libcurl looks names up on threads of its own
+std::vector<std::string> fake_addresses;
+std::size_t fake_lookups = 0;
+
+// What a ".test" name resolves to now; nothing for other names.
+std::optional<std::string> fake_address(const char* name) {
+  const std::lock_guard lock(names_mutex);
+  if (!name || !std::string_view(name).ends_with(".test") || fake_addresses.empty()) return std::nullopt;
+  return fake_addresses[std::min(fake_lookups++, fake_addresses.size() - 1)];
+}
+
+}  // namespace
+
+// Stands before the C library's in this program, for libcurl too.
+extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* hints, addrinfo** result) {
+  using Resolve = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
+  static const auto resolve = reinterpret_cast<Resolve>(dlsym(RTLD_NEXT, "getaddrinfo"));
+  const auto fake = fake_address(name);
+  return resolve(fake ? fake->c_str() : name, service, hints, result);
+}
+
 namespace fragua::http {
+
+FakeNames::FakeNames(std::vector<std::string> addresses) {
+  const std::lock_guard lock(names_mutex);
+  fake_addresses = std::move(addresses);
+  fake_lookups = 0;
+}
+
+FakeNames::~FakeNames() {
+  const std::lock_guard lock(names_mutex);
+  fake_addresses.clear();
+}
+
+int FakeNames::lookups() {
+  const std::lock_guard lock(names_mutex);
+  return int(fake_lookups);
+}
 
 AddressPolicy anywhere() { return {.allow_private = true, .allowed_hosts = {}, .allow_plain_http = true}; }
 

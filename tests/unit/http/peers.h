@@ -4,6 +4,7 @@
 #include <future>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "http/client.h"
@@ -18,6 +19,15 @@ ClientResponse fetch(ClientRequest request, AddressPolicy policy = anywhere());
 ErrorCode failure_of(ClientRequest request, AddressPolicy policy = anywhere());
 ClientRequest get(std::string url);
 std::string zeros_in_gzip();  // 16 KiB of them
+
+// While it lives, names that end in ".test" resolve to these addresses, the next one at each look-up (the last for
+// ever): what a rebinding name server does. Other names resolve as ever.
+class FakeNames {
+ public:
+  explicit FakeNames(std::vector<std::string> addresses);
+  ~FakeNames();
+  static int lookups();
+};
 
 // What the test server saw of each request, by path.
 struct Seen {

@@ -147,6 +147,30 @@ TEST_CASE("server: draining lets the running request end and takes no other") {
   CHECK(server.on_loop([&] { return server.server().connections(); }) == 0);
 }
 
+TEST_CASE("server: who connects while it drains is still answered, and the drain does not wait for him") {
+  Gate gate;
+  Handler handler = [&gate](Exchange& exchange) {
+    return exchange.request().path == "/late" ? echo(exchange) : wait_at(gate, exchange);
+  };
+  TestServer server(handler);
+  Wire busy(server.port());
+  busy.send(request_text("GET", "/"));
+  gate.entered.get_future().wait();
+  auto drained = server.drain(std::chrono::hours(1));
+  Wire late(server.port());
+  late.send(request_text("GET", "/late"));
+  const auto answer = late.answer();
+  CHECK(answer.status == 200);
+  CHECK(answer.header("Connection") == "close");
+  CHECK(late.at_end());
+  Wire silent(server.port());  // never asks anything
+  open(server, gate);
+  CHECK(busy.answer().body == "late");
+  drained.get();
+  CHECK(silent.at_end());
+  CHECK(server.on_loop([&] { return server.server().connections(); }) == 0);
+}
+
 TEST_CASE("server: a drain that takes too long cuts what still runs, and its handlers see the client gone") {
   Gate gate;
   Handler handler = [&gate](Exchange& exchange) { return wait_at(gate, exchange); };
