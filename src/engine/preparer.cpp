@@ -113,11 +113,21 @@ Preparer::Prompt Preparer::chat_prompt(GenerateRequest& request, std::size_t roo
   return prompt;
 }
 
+// As the request's or the model's own template has it.
+std::optional<std::string> Preparer::insert_prompt(const GenerateRequest& request) const {
+  const auto prompt = request.prompt.value_or("");
+  if (!request.go_template.empty()) return GoChatFormat(request.go_template).render_insert(prompt, *request.suffix);
+  return model_.chat_format().render_insert(prompt, *request.suffix);
+}
+
 Preparer::Prompt Preparer::text_prompt(const GenerateRequest& request, std::size_t room) const {
   Prompt prompt;
   const auto& vocabulary = model_.vocabulary();
   const auto text = request.prompt.value_or("");
-  if (request.suffix) {
+  const auto inserted = request.suffix ? insert_prompt(request) : std::nullopt;
+  if (inserted) {
+    prompt.tokens = vocabulary.tokenize(*inserted, true, true);
+  } else if (request.suffix) {
     const auto before = vocabulary.tokenize(text, false, false), after = vocabulary.tokenize(*request.suffix, false, false);
     prompt.tokens = vocabulary.fill_in_middle(before, after);
     if (prompt.tokens.empty()) throw Error(ErrorCode::invalid_argument, "this model does not support insert (fill-in-the-middle)");

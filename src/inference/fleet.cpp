@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/strings.h"
+
 namespace fragua::inference {
 
 namespace {
 
 constexpr std::chrono::seconds kShutDownLimit{3};
+constexpr std::chrono::seconds kRoomCheck{1};  // how often, at least, a model that waits for room looks again
 constexpr std::uint64_t kLoadOverheadBytes = 200ull << 20;  // contexts and buffers of a model not measured yet
 
 std::uint64_t available_memory_bytes() {
@@ -21,27 +24,31 @@ std::uint64_t available_memory_bytes() {
 
 }  // namespace
 
-struct Fleet::Member {
-  Member(asio::any_io_executor executor, std::string key, std::string name)
-      : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor) {}
+struct FleetMember : std::enable_shared_from_this<FleetMember> {
+  FleetMember(asio::any_io_executor executor, std::string key, std::string name)
+      : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor), room(executor) {}
 
   std::string key;
   std::string name;
   std::shared_ptr<EngineProcess> engine;       // null while it loads
   std::optional<Error> load_error;
   std::size_t leases = 0;
+  std::uint64_t needed_bytes = 0;              // expected, until the engine can be measured
+  bool has_room = false;                       // it is loaded or may load
+  std::uint32_t context_tokens = 0;
   std::chrono::nanoseconds keep_alive{0};      // negative: for ever
   std::optional<SystemTime> expires_at;
   SteadyTime last_used;
   asio::steady_timer changed;                  // cancelled when loading ends
   asio::steady_timer expiry;
+  asio::steady_timer room;                     // while it waits for some: cancelled when another becomes idle or leaves
 };
 
-Lease::Lease(std::shared_ptr<Fleet*> fleet, std::string key, std::shared_ptr<EngineProcess> engine, std::uint64_t load_ns)
-    : fleet_(std::move(fleet)), key_(std::move(key)), engine_(std::move(engine)), load_ns_(load_ns) {}
+Lease::Lease(std::shared_ptr<Fleet*> fleet, std::shared_ptr<FleetMember> member)
+    : fleet_(std::move(fleet)), member_(std::move(member)) {}
 
 Lease::~Lease() {
-  if (*fleet_) (*fleet_)->release(key_);
+  if (*fleet_) (*fleet_)->release(*member_);
 }
 
 Fleet::Fleet(asio::any_io_executor executor, FleetOptions options, const Clock& clock, Log& log)
@@ -56,15 +63,20 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
   const auto key = wanted.key;
   auto& slot = members_[key];
   const bool is_new = !slot;
-  if (is_new) slot = std::make_shared<Member>(executor_, key, wanted.name);
+  if (is_new) {
+    slot = std::make_shared<Member>(executor_, key, wanted.name);
+    slot->keep_alive = options_.keep_alive;
+    slot->needed_bytes = needed_bytes(wanted);
+  }
   const auto member = slot;
+  member->context_tokens = wanted.context_tokens;
   ++member->leases;
   ++active_;
   member->expiry.cancel();
   member->expires_at.reset();
-  member->keep_alive = keep_alive.value_or(options_.keep_alive);
+  if (keep_alive) member->keep_alive = *keep_alive;
   // From here on the lease gives back what was taken, also when loading fails.
-  auto lease = std::make_unique<Lease>(self_, key, nullptr, 0);
+  auto lease = std::make_unique<Lease>(self_, member);
   if (is_new) asio::co_spawn(executor_, load(*this, member, std::move(wanted)), asio::detached);
   while (!member->engine && !member->load_error) {
     boost::system::error_code ignored;
@@ -79,11 +91,14 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
 Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) {
   const auto start = fleet.clock_.steady();
   try {
-    co_await fleet.make_room(fleet.needed_bytes(wanted), member->key);
+    co_await fleet.make_room(*member);
     auto engine = co_await EngineProcess::start(fleet.options_.engine_argv, std::move(wanted.load), fleet.options_.load_timeout);
-    engine->on_end([weak = std::weak_ptr(fleet.self_), key = member->key] {
-      if (const auto alive = weak.lock(); alive && *alive) (*alive)->remove(key);
+    engine->on_end([weak = std::weak_ptr(fleet.self_), weak_member = std::weak_ptr(member)] {
+      const auto alive = weak.lock();
+      const auto ended = weak_member.lock();
+      if (alive && *alive && ended) (*alive)->remove(ended);
     });
+    if (!engine->alive()) throw Error(ErrorCode::unavailable, "the engine ended as soon as it had loaded the model");
     member->engine = std::move(engine);
     fleet.measured_bytes_[member->key] = member->engine->resident_bytes();
     fleet.log_.info("model.loaded", {{"model", member->name},
@@ -92,8 +107,8 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
   } catch (const Error& error) {
     member->load_error = error;
     fleet.log_.warn("model.load_failed", {{"model", member->name}, {"error", error.what()}});
-    const auto found = fleet.members_.find(member->key);
-    if (found != fleet.members_.end() && found->second == member) fleet.members_.erase(found);
+    if (fleet.holds(*member)) fleet.members_.erase(member->key);
+    fleet.wake_waiting();
   }
   member->changed.cancel();
 }
@@ -110,43 +125,82 @@ Fleet::Member* Fleet::least_recent_idle() {
   return oldest;
 }
 
-Task<> Fleet::make_room(std::uint64_t bytes, std::string key) {
-  const auto is_tight = [&] {
-    const auto limit = options_.memory_bytes > 0 ? options_.memory_bytes : available_memory_bytes();
-    return members_.size() > options_.models_max || bytes > limit;
-  };
-  while (is_tight()) {
-    auto* oldest = least_recent_idle();
-    if (!oldest) break;
-    const auto engine = oldest->engine;
-    log_.info("model.evicted", {{"model", oldest->name}, {"for", key}});
-    remove(oldest->key);
-    co_await engine->shut_down(kShutDownLimit);
+// What the loaded models take: measured, or expected while they load. Those that still wait for room take none.
+Fleet::Held Fleet::held() const {
+  Held held;
+  for (const auto& [key, member] : members_) {
+    if (!member->has_room) continue;
+    ++held.models;
+    held.bytes += member->engine ? member->engine->resident_bytes() : member->needed_bytes;
   }
-  if (is_tight() && members_.size() <= options_.models_max)
-    throw Error(ErrorCode::overloaded, "not enough memory to load this model now; stop another model or try a smaller one");
+  return held;
 }
 
-void Fleet::release(const std::string& key) {
+bool Fleet::is_tight(const Member& member) const {
+  const auto held = this->held();
+  if (held.models >= options_.models_max) return true;
+  if (options_.memory_bytes == 0) return member.needed_bytes > available_memory_bytes();
+  return held.bytes + member.needed_bytes > options_.memory_bytes;
+}
+
+bool Fleet::can_ever_fit(const Member& member) const {
+  const auto limit = options_.memory_bytes > 0 ? options_.memory_bytes : available_memory_bytes() + held().bytes;
+  return member.needed_bytes <= limit;
+}
+
+Task<> Fleet::evict(Member& member, std::string in_favour_of) {
+  const auto engine = member.engine;
+  log_.info("model.evicted", {{"model", member.name}, {"for", in_favour_of}});
+  remove(member.shared_from_this());
+  co_await engine->shut_down(kShutDownLimit);
+}
+
+void Fleet::wake_waiting() {
+  for (const auto& [key, member] : members_)
+    if (!member->has_room) member->room.cancel();
+}
+
+Task<> Fleet::make_room(Member& member) {
+  if (!can_ever_fit(member))
+    throw Error(ErrorCode::overloaded, "not enough memory to load " + member.name + ": it needs about " + human_bytes(member.needed_bytes) +
+                                           "; try a smaller model or a smaller quantisation, or raise memory_bytes if it is set");
+  const auto until = clock_.steady() + options_.load_timeout;
+  while (is_tight(member)) {
+    if (auto* oldest = least_recent_idle()) {
+      co_await evict(*oldest, member.name);
+      continue;
+    }
+    if (held().models == 0 || clock_.steady() >= until)
+      throw Error(ErrorCode::overloaded, "not enough memory to load " + member.name + " while others are in use; try again later");
+    boost::system::error_code ignored;
+    member.room.expires_after(kRoomCheck);
+    co_await member.room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  member.has_room = true;
+}
+
+bool Fleet::holds(const Member& member) const {
+  const auto found = members_.find(member.key);
+  return found != members_.end() && found->second.get() == &member;
+}
+
+void Fleet::release(Member& member) {
   --active_;
-  const auto found = members_.find(key);
-  if (found == members_.end()) return;
-  auto& member = *found->second;
   member.last_used = clock_.steady();
-  if (member.leases > 0) --member.leases;
-  if (member.leases > 0 || !member.engine) return;
-  if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(key);
+  --member.leases;
+  if (member.leases > 0 || !member.engine || !holds(member)) return;
+  wake_waiting();
+  if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(member.shared_from_this());
   if (member.keep_alive > std::chrono::nanoseconds::zero()) expire_later(member);
 }
 
 void Fleet::expire_later(Member& member) {
   member.expires_at = clock_.system() + std::chrono::duration_cast<SystemTime::duration>(member.keep_alive);
   member.expiry.expires_after(std::chrono::duration_cast<asio::steady_timer::duration>(member.keep_alive));
-  member.expiry.async_wait([weak = std::weak_ptr(self_), key = member.key](boost::system::error_code cancelled) {
+  member.expiry.async_wait([weak = std::weak_ptr(self_), weak_member = member.weak_from_this()](boost::system::error_code cancelled) {
     const auto fleet = weak.lock();
-    if (cancelled || !fleet || !*fleet) return;
-    const auto found = (*fleet)->members_.find(key);
-    if (found != (*fleet)->members_.end() && found->second->leases == 0) (*fleet)->remove(key);
+    const auto expired = weak_member.lock();
+    if (!cancelled && fleet && *fleet && expired && expired->leases == 0) (*fleet)->remove(expired);
   });
 }
 
@@ -156,11 +210,12 @@ Task<> shut_down_engine(std::shared_ptr<EngineProcess> engine) { co_await engine
 
 }  // namespace
 
-void Fleet::remove(const std::string& key) {
-  const auto found = members_.find(key);
-  if (found == members_.end()) return;
-  const auto engine = found->second->engine;
-  members_.erase(found);
+// Nothing if it left already: another one may have its key by now.
+void Fleet::remove(std::shared_ptr<Member> member) {
+  if (!holds(*member)) return;
+  members_.erase(member->key);
+  wake_waiting();
+  const auto engine = member->engine;
   if (engine && engine->alive()) asio::co_spawn(executor_, shut_down_engine(engine), asio::detached);
 }
 
@@ -168,7 +223,7 @@ void Fleet::unload(const std::string& key) {
   const auto found = members_.find(key);
   if (found == members_.end()) return;
   found->second->keep_alive = std::chrono::nanoseconds::zero();
-  if (found->second->leases == 0) remove(key);
+  if (found->second->leases == 0) remove(found->second);
 }
 
 std::vector<LoadedModel> Fleet::loaded() const {
@@ -179,7 +234,10 @@ std::vector<LoadedModel> Fleet::loaded() const {
     model.name = member->name;
     model.loading = !member->engine;
     model.active = member->leases;
+    model.context_tokens = member->context_tokens;
     if (member->engine) {
+      const auto most = member->engine->info().context_train;
+      if (most > 0) model.context_tokens = std::min(model.context_tokens, most);
       model.resident_bytes = member->engine->resident_bytes();
       model.pid = member->engine->pid();
     }

@@ -48,3 +48,20 @@ TEST_CASE("go chat format: half a mark is held back, and text without a call sta
   CHECK(format.parse(chat, "So <tool", false).content == "So <tool");
   CHECK(format.parse(chat, "<tool_call> nonsense", false).content == "<tool_call> nonsense");
 }
+
+TEST_CASE("go chat format: an answer to a prompt that has opened the thinking begins inside it") {
+  const GoChatFormat format("{{ range .Messages }}{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}\n{{ end }}<think>\n");
+  const auto chat = format.render(question("hola"));
+  REQUIRE(chat.prompt.ends_with("<think>\n"));
+  CHECK(format.parse(chat, "so", true).thinking == "so");
+  CHECK(format.parse(chat, "so</thi", true).thinking == "so");
+  const auto whole = format.parse(chat, "so</think>\n\nyes", false);
+  CHECK(whole.thinking == "so");
+  CHECK(whole.content == "yes");
+}
+
+TEST_CASE("go chat format: a template with a suffix says how to fill in the middle, one without does not") {
+  const GoChatFormat format("{{ if .Suffix }}<PRE>{{ .Prompt }}<SUF>{{ .Suffix }}<MID>{{ else }}{{ .Prompt }}{{ end }}");
+  CHECK(format.render_insert("a", "b") == "<PRE>a<SUF>b<MID>");
+  CHECK_FALSE(GoChatFormat(kTemplate).render_insert("a", "b").has_value());
+}

@@ -121,3 +121,12 @@ TEST_CASE("preparer: the pinned prefix is what every dialogue with the SYSTEM be
   CHECK(std::string(pinned.begin(), pinned.end()) == "system: S\nuser: ");
   CHECK(Preparer::pinned_prefix(*model, "").empty());
 }
+
+TEST_CASE("preparer: a suffix goes through the template that knows one, else through the vocabulary") {
+  Bench bench;
+  auto request = text_request("ab");
+  request.suffix = "yz";
+  CHECK(text_of(*bench.prepare(request)) == "abyz");  // the fake vocabulary's way
+  request.go_template = "{{ if .Suffix }}[{{ .Prompt }}|{{ .Suffix }}]{{ end }}";
+  CHECK(text_of(*bench.prepare(request)) == "[ab|yz]");
+}
