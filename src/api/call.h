@@ -55,6 +55,7 @@ struct Call {
   std::uint64_t cached_tokens = 0;
   std::uint64_t answer_tokens = 0;
   std::uint64_t first_token_ns = 0;
+  std::uint64_t load_ns = 0;
   int status = 0;
 
   http::Request& request() { return exchange.request(); }

@@ -21,6 +21,7 @@ Task<engine::Embeddings> embed_texts(Call& call, models::StoredModel model, engi
   if (!event) throw Error(ErrorCode::internal, "the engine gave no embeddings");
   auto embeddings = std::get<engine::Embeddings>(std::move(*event));
   call.prompt_tokens = embeddings.prompt_tokens;
+  call.load_ns = task->load_ns();
   co_return embeddings;
 }
 

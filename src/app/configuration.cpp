@@ -13,6 +13,7 @@ const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> kRows = {
       {"listen", {"FRAGUA_LISTEN"}, "127.0.0.1:3000,127.0.0.1:11434", "addresses to listen on, HOST:PORT, separated by commas"},
       {"models_folder", {"FRAGUA_MODELS", "OLLAMA_MODELS"}, "", "the model store (Ollama's layout); empty: ~/.ollama/models if it exists, else models in the data folder"},
+      {"prune", {"FRAGUA_PRUNE"}, "true", "remove blobs of the model store that no model has named for an hour, at the start and every hour"},
       {"data_folder", {"FRAGUA_DATA"}, "", "everything else that is kept; empty: fragua in XDG_DATA_HOME or ~/.local/share"},
       {"log_format", {"FRAGUA_LOG_FORMAT"}, "json", "json (one object a line), text (for people) or silent"},
       {"log_level", {"FRAGUA_LOG_LEVEL"}, "info", "debug, info, warn or error"},

@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <mutex>
 #include <random>
 
@@ -92,6 +93,8 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+constexpr std::chrono::hours kGarbageInterval{1};
+
 // Everything that lives as long as the server, in the order in which it is made; it ends in the other one.
 class App {
  public:
@@ -118,6 +121,10 @@ class App {
       log_.info("server.listening", {{"address", address}, {"port", port}});
     }
     asio::co_spawn(loop_, wait_for_signal(*this), asio::detached);
+    if (truth_of(settings_, "prune"))
+      asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
+        if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
+      });
     loop_.run();
     return 0;
   }
@@ -139,6 +146,17 @@ class App {
     limits.write_timeout = timeout_of(settings, "write_timeout");
     limits.idle_timeout = timeout_of(settings, "idle_timeout");
     return limits;
+  }
+
+  // What was uploaded and never named, or lost its name while somebody was adding.
+  static Task<> collect_garbage(App& app) {
+    asio::steady_timer timer(app.loop_);
+    const auto work = [&app] { app.store_.collect_garbage(app.clock_.system()); };
+    while (true) {
+      co_await app.pool_.run(work);
+      timer.expires_after(kGarbageInterval);
+      co_await timer.async_wait(asio::use_awaitable);
+    }
   }
 
   static Task<> wait_for_signal(App& app) {

@@ -57,16 +57,26 @@ RenderedChat GoChatFormat::render(const ChatInput& input) const {
   return chat;
 }
 
+std::optional<std::string> GoChatFormat::render_insert(const std::string& prompt, const std::string& suffix) const {
+  if (!supports_insert()) return std::nullopt;
+  modelfile::ChatInput input;
+  input.prompt = prompt;
+  input.suffix = suffix;
+  return modelfile::render_chat(template_, input, {});
+}
+
 ParsedChat GoChatFormat::parse(const RenderedChat& chat, std::string_view text, bool partial) const {
   ParsedChat parsed;
   if (thinking_) {
-    const auto start = trimmed(text).starts_with(thinking_->opening) ? text.find(thinking_->opening) + thinking_->opening.size() : std::string::npos;
-    if (start != std::string::npos) {
+    auto start = std::string_view::npos;
+    if (trimmed(text).starts_with(thinking_->opening)) start = text.find(thinking_->opening) + thinking_->opening.size();
+    else if (trimmed(chat.prompt).ends_with(thinking_->opening)) start = 0;  // the template has opened it
+    if (start != std::string_view::npos) {
       const auto end = text.find(thinking_->closing, start);
-      const auto inside = text.substr(start, end == std::string::npos ? end : end - start);
-      const auto held = partial && end == std::string::npos ? held_back(inside, thinking_->closing) : 0;
+      const auto inside = text.substr(start, end == std::string_view::npos ? end : end - start);
+      const auto held = partial && end == std::string_view::npos ? held_back(inside, thinking_->closing) : 0;
       parsed.thinking = inside.substr(0, inside.size() - held);
-      if (end == std::string::npos) return parsed;
+      if (end == std::string_view::npos) return parsed;
       text.remove_prefix(end + thinking_->closing.size());
       text.remove_prefix(std::min(text.find_first_not_of(" \n\r\t"), text.size()));
     } else if (partial && thinking_->opening.starts_with(trimmed(text))) {

@@ -16,6 +16,7 @@ class GoChatFormat : public ChatFormat {
   explicit GoChatFormat(std::string_view template_text);
   RenderedChat render(const ChatInput& input) const override;
   ParsedChat parse(const RenderedChat& chat, std::string_view text, bool partial) const override;
+  std::optional<std::string> render_insert(const std::string& prompt, const std::string& suffix) const override;
   bool supports_tools() const { return template_.mentions("tools"); }
   bool supports_thinking() const { return thinking_.has_value(); }
   bool supports_insert() const { return template_.mentions("suffix"); }

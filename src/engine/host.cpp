@@ -151,7 +151,10 @@ void Host::start_compute(const LoadRequest& request) {
     key.update({reinterpret_cast<const char*>(pinned.data()), pinned.size() * sizeof(Token)});
     options.pinned_file = fs::path(request.cache_folder) / ("prefix-" + key.hex() + ".bin");
   }
-  preparer_ = std::make_unique<Preparer>(*model_, PreparerOptions{limits_.cells_max, pinned, random_}, clock_);
+  // Beyond what a model was trained for it only babbles.
+  const std::size_t trained = model_->info().context_train;
+  const auto context_max = trained > 0 ? std::min(trained, limits_.cells_max) : limits_.cells_max;
+  preparer_ = std::make_unique<Preparer>(*model_, PreparerOptions{context_max, pinned, random_}, clock_);
   scheduler_ = std::make_unique<Scheduler>(*context_, limits_, model_->vocabulary(), std::move(options), clock_);
   compute_ = std::thread([this] { scheduler_->run(); });
 }

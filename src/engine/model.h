@@ -109,6 +109,8 @@ class ChatFormat {
   virtual RenderedChat render(const ChatInput& input) const = 0;
   // `text` is all of the answer so far; `partial` while more may come.
   virtual ParsedChat parse(const RenderedChat& chat, std::string_view text, bool partial) const = 0;
+  // Fill in the middle, where the format says how; else the vocabulary's own tokens do it.
+  virtual std::optional<std::string> render_insert(const std::string&, const std::string&) const { return std::nullopt; }
 };
 
 class Embedder {

@@ -133,12 +133,23 @@ Preparer::Prompt Preparer::chat_prompt(GenerateRequest& request, std::size_t roo
   return prompt;
 }
 
+// As the request's or the model's own template has it.
+std::optional<std::string> Preparer::insert_prompt(const GenerateRequest& request) const {
+  const auto prompt = request.prompt.value_or("");
+  if (!request.go_template.empty()) return GoChatFormat(request.go_template).render_insert(prompt, *request.suffix);
+  return model_.chat_format().render_insert(prompt, *request.suffix);
+}
+
 Preparer::Prompt Preparer::text_prompt(const GenerateRequest& request, std::size_t room) const {
   Prompt prompt;
   const auto& vocabulary = model_.vocabulary();
   const auto text = request.prompt.value_or("");
-  if (request.suffix) {
-    if (!request.images.empty()) throw Error(ErrorCode::invalid_argument, "images cannot be used together with a suffix");
+  if (request.suffix && !request.images.empty())
+    throw Error(ErrorCode::invalid_argument, "images cannot be used together with a suffix");
+  const auto inserted = request.suffix ? insert_prompt(request) : std::nullopt;
+  if (inserted) {
+    prompt.tokens = vocabulary.tokenize(*inserted, true, true);
+  } else if (request.suffix) {
     const auto before = vocabulary.tokenize(text, false, false), after = vocabulary.tokenize(*request.suffix, false, false);
     prompt.tokens = vocabulary.fill_in_middle(before, after);
     if (prompt.tokens.empty()) throw Error(ErrorCode::invalid_argument, "this model does not support insert (fill-in-the-middle)");
@@ -153,10 +164,6 @@ Preparer::Prompt Preparer::text_prompt(const GenerateRequest& request, std::size
 
 // The request's context comes first. It is text alone: an image is seen in the request that brings it.
 void Preparer::add_to(Prompt& prompt, const GenerateRequest& request, ImagePrompt rendered) const {
-  const auto known = model_.vocabulary().pieces().size();
-  for (const auto token : request.context)
-    if (token < 0 || std::size_t(token) >= known)
-      throw Error(ErrorCode::invalid_argument, "\"context\" has the token " + std::to_string(token) + ", which is not in this model's vocabulary");
   for (auto& image : rendered.images) image.first += request.context.size();
   rendered.tokens.insert(rendered.tokens.begin(), request.context.begin(), request.context.end());
   static_cast<ImagePrompt&>(prompt) = std::move(rendered);

@@ -44,6 +44,7 @@ class Preparer {
   Prompt chat_prompt(GenerateRequest& request, std::size_t room) const;
   Prompt text_prompt(const GenerateRequest& request, std::size_t room) const;
   void add_to(Prompt& prompt, const GenerateRequest& request, ImagePrompt rendered) const;
+  std::optional<std::string> insert_prompt(const GenerateRequest& request) const;
   void cut_to(Prompt& prompt, const GenerateRequest& request, std::size_t room) const;
   std::unique_ptr<LazyConstraint> constraint(const GenerateRequest& request, const RenderedChat& chat);
   std::unique_ptr<Sampler> sampler(const GenerateRequest& request, const std::vector<Token>& prompt);

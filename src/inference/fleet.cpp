@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/strings.h"
+
 namespace fragua::inference {
 
 namespace {
 
 constexpr std::chrono::seconds kShutDownLimit{3};
+constexpr std::chrono::seconds kRoomCheck{1};  // how often, at least, a model that waits for room looks again
 constexpr std::uint64_t kLoadOverheadBytes = 200ull << 20;  // contexts and buffers of a model not measured yet
 
 std::uint64_t available_memory_bytes() {
@@ -23,18 +26,22 @@ std::uint64_t available_memory_bytes() {
 
 struct FleetMember : std::enable_shared_from_this<FleetMember> {
   FleetMember(asio::any_io_executor executor, std::string key, std::string name)
-      : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor) {}
+      : key(std::move(key)), name(std::move(name)), changed(executor, asio::steady_timer::time_point::max()), expiry(executor), room(executor) {}
 
   std::string key;
   std::string name;
   std::shared_ptr<EngineProcess> engine;       // null while it loads
   std::optional<Error> load_error;
   std::size_t leases = 0;
+  std::uint64_t needed_bytes = 0;              // expected, until the engine can be measured
+  bool has_room = false;                       // it is loaded or may load
+  std::uint32_t context_tokens = 0;
   std::chrono::nanoseconds keep_alive{0};      // negative: for ever
   std::optional<SystemTime> expires_at;
   SteadyTime last_used;
   asio::steady_timer changed;                  // cancelled when loading ends
   asio::steady_timer expiry;
+  asio::steady_timer room;                     // while it waits for some: cancelled when another becomes idle or leaves
 };
 
 Lease::Lease(std::shared_ptr<Fleet*> fleet, std::shared_ptr<FleetMember> member)
@@ -56,13 +63,18 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
   const auto key = wanted.key;
   auto& slot = members_[key];
   const bool is_new = !slot;
-  if (is_new) slot = std::make_shared<Member>(executor_, key, wanted.name);
+  if (is_new) {
+    slot = std::make_shared<Member>(executor_, key, wanted.name);
+    slot->keep_alive = options_.keep_alive;
+    slot->needed_bytes = needed_bytes(wanted);
+  }
   const auto member = slot;
+  member->context_tokens = wanted.context_tokens;
   ++member->leases;
   ++active_;
   member->expiry.cancel();
   member->expires_at.reset();
-  member->keep_alive = keep_alive.value_or(options_.keep_alive);
+  if (keep_alive) member->keep_alive = *keep_alive;
   // From here on the lease gives back what was taken, also when loading fails.
   auto lease = std::make_unique<Lease>(self_, member);
   if (is_new) asio::co_spawn(executor_, load(*this, member, std::move(wanted)), asio::detached);
@@ -79,7 +91,7 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
 Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) {
   const auto start = fleet.clock_.steady();
   try {
-    co_await fleet.make_room(fleet.needed_bytes(wanted), member->key);
+    co_await fleet.make_room(*member);
     auto engine = co_await EngineProcess::start(fleet.options_.engine_argv, std::move(wanted.load), fleet.options_.load_timeout);
     engine->on_end([weak = std::weak_ptr(fleet.self_), weak_member = std::weak_ptr(member)] {
       const auto alive = weak.lock();
@@ -96,6 +108,7 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
     member->load_error = error;
     fleet.log_.warn("model.load_failed", {{"model", member->name}, {"error", error.what()}});
     if (fleet.holds(*member)) fleet.members_.erase(member->key);
+    fleet.wake_waiting();
   }
   member->changed.cancel();
 }
@@ -112,21 +125,58 @@ Fleet::Member* Fleet::least_recent_idle() {
   return oldest;
 }
 
-Task<> Fleet::make_room(std::uint64_t bytes, std::string key) {
-  const auto is_tight = [&] {
-    const auto limit = options_.memory_bytes > 0 ? options_.memory_bytes : available_memory_bytes();
-    return members_.size() > options_.models_max || bytes > limit;
-  };
-  while (is_tight()) {
-    auto* oldest = least_recent_idle();
-    if (!oldest) break;
-    const auto engine = oldest->engine;
-    log_.info("model.evicted", {{"model", oldest->name}, {"for", key}});
-    remove(oldest->shared_from_this());
-    co_await engine->shut_down(kShutDownLimit);
+// What the loaded models take: measured, or expected while they load. Those that still wait for room take none.
+Fleet::Held Fleet::held() const {
+  Held held;
+  for (const auto& [key, member] : members_) {
+    if (!member->has_room) continue;
+    ++held.models;
+    held.bytes += member->engine ? member->engine->resident_bytes() : member->needed_bytes;
   }
-  if (is_tight() && members_.size() <= options_.models_max)
-    throw Error(ErrorCode::overloaded, "not enough memory to load this model now; stop another model or try a smaller one");
+  return held;
+}
+
+bool Fleet::is_tight(const Member& member) const {
+  const auto held = this->held();
+  if (held.models >= options_.models_max) return true;
+  if (options_.memory_bytes == 0) return member.needed_bytes > available_memory_bytes();
+  return held.bytes + member.needed_bytes > options_.memory_bytes;
+}
+
+bool Fleet::can_ever_fit(const Member& member) const {
+  const auto limit = options_.memory_bytes > 0 ? options_.memory_bytes : available_memory_bytes() + held().bytes;
+  return member.needed_bytes <= limit;
+}
+
+Task<> Fleet::evict(Member& member, std::string in_favour_of) {
+  const auto engine = member.engine;
+  log_.info("model.evicted", {{"model", member.name}, {"for", in_favour_of}});
+  remove(member.shared_from_this());
+  co_await engine->shut_down(kShutDownLimit);
+}
+
+void Fleet::wake_waiting() {
+  for (const auto& [key, member] : members_)
+    if (!member->has_room) member->room.cancel();
+}
+
+Task<> Fleet::make_room(Member& member) {
+  if (!can_ever_fit(member))
+    throw Error(ErrorCode::overloaded, "not enough memory to load " + member.name + ": it needs about " + human_bytes(member.needed_bytes) +
+                                           "; try a smaller model or a smaller quantisation, or raise memory_bytes if it is set");
+  const auto until = clock_.steady() + options_.load_timeout;
+  while (is_tight(member)) {
+    if (auto* oldest = least_recent_idle()) {
+      co_await evict(*oldest, member.name);
+      continue;
+    }
+    if (held().models == 0 || clock_.steady() >= until)
+      throw Error(ErrorCode::overloaded, "not enough memory to load " + member.name + " while others are in use; try again later");
+    boost::system::error_code ignored;
+    member.room.expires_after(kRoomCheck);
+    co_await member.room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  member.has_room = true;
 }
 
 bool Fleet::holds(const Member& member) const {
@@ -139,6 +189,7 @@ void Fleet::release(Member& member) {
   member.last_used = clock_.steady();
   --member.leases;
   if (member.leases > 0 || !member.engine || !holds(member)) return;
+  wake_waiting();
   if (member.keep_alive == std::chrono::nanoseconds::zero()) return remove(member.shared_from_this());
   if (member.keep_alive > std::chrono::nanoseconds::zero()) expire_later(member);
 }
@@ -163,6 +214,7 @@ Task<> shut_down_engine(std::shared_ptr<EngineProcess> engine) { co_await engine
 void Fleet::remove(std::shared_ptr<Member> member) {
   if (!holds(*member)) return;
   members_.erase(member->key);
+  wake_waiting();
   const auto engine = member->engine;
   if (engine && engine->alive()) asio::co_spawn(executor_, shut_down_engine(engine), asio::detached);
 }
@@ -182,7 +234,10 @@ std::vector<LoadedModel> Fleet::loaded() const {
     model.name = member->name;
     model.loading = !member->engine;
     model.active = member->leases;
+    model.context_tokens = member->context_tokens;
     if (member->engine) {
+      const auto most = member->engine->info().context_train;
+      if (most > 0) model.context_tokens = std::min(model.context_tokens, most);
       model.resident_bytes = member->engine->resident_bytes();
       model.pid = member->engine->pid();
     }

@@ -1,7 +1,7 @@
 // Fleet: the loaded models: starts an engine when a model is first asked for, keeps it while it is used and for its keep-alive,
-// makes room by ending the one used longest ago. One model's load never blocks another's answers.
-// Callers: service. Threads: the loop's only. A lease keeps its engine; a crashed engine leaves the fleet at once.
-// Memory: what a loaded engine was measured to take decides, the file's size only before that.
+// makes room by ending the one used longest ago, waiting for it while all are in use. One model's load never blocks another's
+// answers. Callers: service. Threads: the loop's only. A lease keeps its engine; a crashed engine leaves the fleet at once.
+// Memory: what engines are measured to take decides, the file's size only for a model that was never loaded.
 #pragma once
 #include <chrono>
 #include <map>
@@ -32,7 +32,7 @@ struct LoadedModel {
   std::string key;
   std::string name;
   std::uint64_t resident_bytes = 0;
-  std::uint32_t context_tokens = 0;
+  std::uint32_t context_tokens = 0;                        // of the latest request
   std::optional<SystemTime> expires_at;                    // nothing: never
   std::size_t active = 0;
   bool loading = false;
@@ -68,9 +68,11 @@ class Fleet {
     std::string key;                                       // same key, same engine
     std::string name;                                      // shown
     std::uint64_t file_bytes = 0;
+    std::uint32_t context_tokens = 0;                      // what this request asks for, shown by loaded()
     engine::LoadRequest load;
   };
-  // Error(overloaded) when too many requests are in the house or no memory can be freed; else as the engine says.
+  // Without a keep-alive the model keeps the one it has. Error(overloaded) when too many requests are in the house or no memory
+  // can be freed in time; else as the engine says.
   Task<std::unique_ptr<Lease>> acquire(Wanted wanted, KeepAlive keep_alive);
   void unload(const std::string& key);                     // when its last lease ends
   std::vector<LoadedModel> loaded() const;
@@ -86,7 +88,16 @@ class Fleet {
   bool holds(const Member& member) const;
   void expire_later(Member& member);
   void remove(std::shared_ptr<Member> member);
-  Task<> make_room(std::uint64_t bytes, std::string key);
+  Task<> make_room(Member& member);
+  Task<> evict(Member& member, std::string in_favour_of);
+  bool is_tight(const Member& member) const;
+  bool can_ever_fit(const Member& member) const;
+  struct Held {
+    std::size_t models = 0;
+    std::uint64_t bytes = 0;
+  };
+  Held held() const;
+  void wake_waiting();
   Member* least_recent_idle();
   static Task<> load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted);
   std::uint64_t needed_bytes(const Wanted& wanted) const;

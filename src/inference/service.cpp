@@ -1,6 +1,7 @@
 #include "inference/service.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace fragua::inference {
 
@@ -47,60 +48,86 @@ Fleet::Wanted Service::wanted(const models::StoredModel& model) const {
   return wanted;
 }
 
+// The system message stays the first: many templates look for it nowhere else.
 void Service::add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const {
-  std::vector<engine::Message> before;
   const bool has_system = !messages.empty() && messages.front().role == "system";
-  if (!model.system.empty() && !has_system) before.push_back({.role = "system", .content = model.system});
-  for (const auto& message : model.messages) before.push_back({.role = message.role, .content = message.content});
-  messages.insert(messages.begin(), before.begin(), before.end());
+  if (!model.system.empty() && !has_system) messages.insert(messages.begin(), {.role = "system", .content = model.system});
+  std::vector<engine::Message> history;
+  for (const auto& message : model.messages) history.push_back({.role = message.role, .content = message.content});
+  const auto after_system = messages.begin() + (!messages.empty() && messages.front().role == "system" ? 1 : 0);
+  messages.insert(after_system, history.begin(), history.end());
 }
 
-Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
-                                                    KeepAlive keep_alive) {
-  auto applied = apply_options(model.parameters, options, options_.default_num_ctx);
-  for (const auto& name : applied.unknown) log_.warn("options.ignored", {{"option", name}, {"model", model.name.display()}});
-  request.sampling = std::move(applied.sampling);
-  request.num_predict = applied.num_predict;
-  request.num_ctx = applied.num_ctx;
-  request.stop.insert(request.stop.end(), applied.stop.begin(), applied.stop.end());
-  if (!request.messages.empty()) add_model_messages(model, request.messages);
+// What cannot be loaded is refused here, before an engine is started for it.
+Task<std::unique_ptr<Lease>> Service::engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive) {
+  if (model.model_digest) {
+    const auto problem = models::incompatible_layout(*headers_.get(store_.blobs(), *model.model_digest));
+    if (problem) throw Error(ErrorCode::unsupported, *problem);
+  }
+  auto wanted = this->wanted(model);
+  wanted.context_tokens = context_tokens;
+  co_return co_await fleet_.acquire(std::move(wanted), keep_alive);
+}
 
+std::uint32_t Service::num_ctx_of(const models::StoredModel& model, const json::object& options) const {
+  return apply_options(model.parameters, options, options_.default_num_ctx).num_ctx;
+}
+
+void Service::require_able(const models::StoredModel& model, const engine::GenerateRequest& request, const std::string& purpose) {
   const auto abilities = capabilities(model);
   const auto can = [&](const char* what) { return std::find(abilities.begin(), abilities.end(), what) != abilities.end(); };
-  const auto refuse = [&](const char* what) {
+  const auto refuse = [&](const std::string& what) {
     throw Error(ErrorCode::invalid_argument, "\"" + model.name.display() + "\" does not support " + what);
   };
-  if (!can("completion")) refuse("generate");
+  if (!can("completion")) refuse(purpose);
   if (request.think.value_or(false) && !can("thinking")) refuse("thinking");
   if (request.tools.is_array() && !request.tools.get_array().empty() && !can("tools")) refuse("tools");
   const bool has_images = !request.images.empty() || std::any_of(request.messages.begin(), request.messages.end(),
                                                                  [](const auto& message) { return !message.images.empty(); });
   // Ollama's own words follow ours: clients look for them.
   if (has_images && !can("vision")) refuse("images: this model is missing data required for image input");
+}
 
-  auto lease = co_await fleet_.acquire(wanted(model), keep_alive);
+Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
+                                                    KeepAlive keep_alive, std::string purpose) {
+  auto applied = apply_options(model.parameters, options, options_.default_num_ctx);
+  for (const auto& name : applied.unknown) log_.warn("options.ignored", {{"option", name}, {"model", model.name.display()}});
+  request.sampling = std::move(applied.sampling);
+  request.num_predict = applied.num_predict;
+  request.num_ctx = applied.num_ctx;
+  request.stop.insert(request.stop.end(), applied.stop.begin(), applied.stop.end());
+  // A context is a dialogue that goes on: all this is in there already.
+  if (!request.messages.empty() && request.context.empty()) add_model_messages(model, request.messages);
+  require_able(model, request, purpose);
+  const auto name = model.name.display();
+  const auto abilities = capabilities(model);
+  auto lease = co_await engine_of(std::move(model), request.num_ctx, keep_alive);
   // Many files do not name their tokens for filling in: the engine knows them by their texts.
-  if (request.suffix && !can("insert") && !lease->engine().info().insert) refuse("insert");
+  const bool inserts = lease->engine().info().insert || std::find(abilities.begin(), abilities.end(), "insert") != abilities.end();
+  if (request.suffix && !inserts) throw Error(ErrorCode::invalid_argument, "\"" + name + "\" does not support insert");
   auto stream = lease->engine().open(FrameKind::generate, request);
   co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
 }
 
 Task<std::unique_ptr<Generation>> Service::start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive) {
-  auto lease = co_await fleet_.acquire(wanted(model), keep_alive);
+  const auto context = request.num_ctx > 0 ? request.num_ctx : std::numeric_limits<std::uint32_t>::max();
+  auto lease = co_await engine_of(std::move(model), context, keep_alive);
   auto stream = lease->engine().open(FrameKind::embed, request);
   co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
 }
 
 Task<engine::TextAnswer> Service::text(models::StoredModel model, FrameKind kind, engine::TextRequest request) {
-  auto lease = co_await fleet_.acquire(wanted(model), std::nullopt);
+  const auto context = num_ctx_of(model, {});
+  auto lease = co_await engine_of(std::move(model), context, std::nullopt);
   auto stream = lease->engine().open(kind, request);
   auto event = co_await stream->next(options_.answer_timeout);
   if (!event) throw Error(ErrorCode::internal, "the engine gave no answer");
   co_return std::get<engine::TextAnswer>(std::move(*event));
 }
 
-Task<std::uint64_t> Service::load(models::StoredModel model, KeepAlive keep_alive) {
-  auto lease = co_await fleet_.acquire(wanted(model), keep_alive);
+Task<std::uint64_t> Service::load(models::StoredModel model, json::object options, KeepAlive keep_alive) {
+  const auto context = num_ctx_of(model, options);
+  auto lease = co_await engine_of(std::move(model), context, keep_alive);
   co_return lease->load_ns();
 }
 

@@ -50,21 +50,28 @@ class Service {
   Task<models::StoredModel> find(std::string name);
   std::vector<std::string> capabilities(const models::StoredModel& model);
 
+  // Error(invalid_argument) '"x" does not support …' when the model cannot do what is asked; `purpose` is the word for the whole
+  // ("generate", "chat").
+  void require_able(const models::StoredModel& model, const engine::GenerateRequest& request, const std::string& purpose);
+
   // `request` carries messages or a raw prompt; `options` are Ollama's names. SYSTEM and MESSAGEs of the model are put before
-  // messages. Error(invalid_argument) '"x" does not support …' when the model cannot do what is asked.
+  // messages. Errors of require_able, and of options that are wrong.
   Task<std::unique_ptr<Generation>> generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
-                                             KeepAlive keep_alive);
+                                             KeepAlive keep_alive, std::string purpose = "generate");
   // One Embeddings event.
   Task<std::unique_ptr<Generation>> start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive);
   Task<engine::TextAnswer> text(models::StoredModel model, engine::FrameKind kind, engine::TextRequest request);
   // Loads without asking anything. Returns how long it took.
-  Task<std::uint64_t> load(models::StoredModel model, KeepAlive keep_alive);
+  Task<std::uint64_t> load(models::StoredModel model, json::object options, KeepAlive keep_alive);
   void unload(const models::StoredModel& model);
   Task<std::optional<engine::EngineStats>> stats(std::string key);
   Fleet& fleet() { return fleet_; }
 
  private:
   Fleet::Wanted wanted(const models::StoredModel& model) const;
+  // Error(unsupported) for a file that llama.cpp cannot load, with what to pull instead.
+  Task<std::unique_ptr<Lease>> engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive);
+  std::uint32_t num_ctx_of(const models::StoredModel& model, const json::object& options) const;
   void add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const;
 
   models::ModelStore& store_;

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "modelfile/go_template.h"
 #include "modelfile/modelfile.h"
+#include "models/adapter_check.h"
 #include "models/create_layers.h"
 #include "models/gguf_facts.h"
 
@@ -60,6 +61,7 @@ class Creation {
   StoredBlob import_local(const fs::path& path) const;
   StoredBlob convert(const fs::path& folder) const;
   StoredBlob convert_files() const;
+  void check_adapters() const;
   void quantize();
   void add_texts();
   void describe_model();
@@ -69,6 +71,7 @@ class Creation {
   const CreateRequest& request_;
   const CreateListener& listener_;
   LayerSet layers_;
+  std::vector<std::pair<std::string, Digest>> adapters_;  // new ones, with their names
   ConfigBody config_;
 };
 
@@ -179,13 +182,8 @@ void Creation::add_adapter(const StoredBlob& blob, const std::string& name) {
   if (facts_of(header).role != GgufRole::adapter) refuse(name + " is not an adapter");
   const auto kind = header.text("adapter.type", "lora");
   if (kind != "lora") throw Error(ErrorCode::unsupported, name + " is an adapter of the type " + sanitized_utf8(kind));
-  if (const auto* model = layers_.first(media::kModel)) {
-    const auto wanted = inspect_gguf(blobs_.path(model->digest)).architecture();
-    if (wanted != header.architecture())
-      refuse(name + " was trained for " + sanitized_utf8(header.architecture()) + " and the model is " +
-             sanitized_utf8(wanted));
-  }
   layers_.add(media::kAdapter, blob);
+  adapters_.emplace_back(name, blob.digest);
 }
 
 void Creation::add_adapters() {
@@ -197,6 +195,13 @@ void Creation::add_adapters() {
     add_adapter(blob, name);
   }
   for (const auto& path : request_.local_adapters) add_adapter(import_local(path), path.filename().string());
+}
+
+void Creation::check_adapters() const {
+  if (adapters_.empty()) return;
+  const auto model = inspect_gguf(blobs_.path(layers_.first(media::kModel)->digest));
+  for (const auto& [name, digest] : adapters_)
+    if (const auto problem = adapter_problem(inspect_gguf(blobs_.path(digest)), model)) refuse(name + ": " + *problem);
 }
 
 void Creation::quantize() {
@@ -245,6 +250,7 @@ void Creation::run() {
   for (const auto& path : request_.local_paths) add_local(path);
   if (!layers_.first(media::kModel)) refuse("no model among the files");
   add_adapters();
+  check_adapters();
   quantize();
   add_texts();
   describe_model();

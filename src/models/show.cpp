@@ -161,6 +161,8 @@ ShowResult show(const StoredModel& model, const BlobStore& blobs, HeaderCache& h
   result.capabilities = capabilities_of(model, blobs, headers);
   result.modified_at = model.modified_at;
   result.requires_ = model.config.requires_;
+  result.renderer = model.config.renderer;
+  result.parser = model.config.parser;
   const auto detail = options.verbose ? GgufDetail::all : GgufDetail::brief;
   if (!model.models.empty()) {
     const auto header = inspect_gguf(model.models.front(), detail);

@@ -48,6 +48,8 @@ struct ShowResult {
   std::vector<std::string> capabilities;
   SystemTime modified_at;
   std::string requires_;
+  std::string renderer;
+  std::string parser;
 };
 
 struct ShowOptions {

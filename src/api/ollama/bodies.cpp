@@ -60,7 +60,7 @@ void read_common(const CommonBody& body, engine::GenerateRequest& request, json:
 }
 
 engine::Message to_engine(const Message& message) {
-  engine::Message result{message.role, message.content, message.thinking, message.images, {}, {}, message.tool_name, message.tool_call_id};
+  engine::Message result{lowercase(message.role), message.content, message.thinking, message.images, {}, {}, message.tool_name, message.tool_call_id};
   for (const auto& call : message.tool_calls) result.tool_calls.push_back({call.id, call.function.name, call.function.arguments});
   return result;
 }

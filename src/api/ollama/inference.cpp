@@ -116,17 +116,25 @@ Task<> answer(Call& call, Shape shape, bool stream, std::unique_ptr<Generation> 
 }
 
 // An empty prompt or no messages: load, or with keep_alive 0 unload.
-Task<> load_or_unload(Call& call, Shape shape, models::StoredModel model, inference::KeepAlive keep_alive) {
+Task<> load_or_unload(Call& call, Shape shape, models::StoredModel model, const CommonBody& body) {
+  const auto keep_alive = read_keep_alive(body.keep_alive);
   const bool unload = keep_alive && *keep_alive == std::chrono::nanoseconds(0);
-  if (unload) call.services.inference.unload(model);
-  else co_await call.services.inference.load(std::move(model), keep_alive);
+  if (unload) {
+    call.services.inference.unload(model);
+  } else {
+    engine::GenerateRequest request;
+    json::object options;
+    read_common(body, request, options);
+    call.services.inference.require_able(model, request, shape.is_chat ? "chat" : "generate");
+    co_await call.services.inference.load(std::move(model), std::move(options), keep_alive);
+  }
   auto line = line_of(call, true);
   shape.put(line, {}, {});
   line["done_reason"] = unload ? "unload" : "load";
   co_await call.reply(std::move(line));
 }
 
-void fill_prompt(GenerateBody& body, engine::GenerateRequest& request, const models::StoredModel& model) {
+void fill_prompt(GenerateBody& body, engine::GenerateRequest& request) {
   request.context = body.context;
   request.return_context = !body.raw;
   if (!body.suffix.empty()) request.suffix = body.suffix;
@@ -135,9 +143,8 @@ void fill_prompt(GenerateBody& body, engine::GenerateRequest& request, const mod
     request.images = body.images;
     return;
   }
-  // With a context the dialogue goes on: its system message is in there already.
-  const auto& system = body.system.empty() ? model.system : body.system;
-  if (!system.empty() && body.context.empty()) request.messages.push_back({.role = "system", .content = system});
+  // The model's own is added where it belongs; with a context the dialogue goes on, and its system message is in there already.
+  if (!body.system.empty() && body.context.empty()) request.messages.push_back({.role = "system", .content = body.system});
   request.messages.push_back({.role = "user", .content = body.prompt, .images = body.images});
 }
 
@@ -148,13 +155,15 @@ Task<> generate(Call& call) {
   auto model = co_await named_model(call, body.model);
   const auto keep_alive = read_keep_alive(body.keep_alive);
   if (body.prompt.empty() && body.suffix.empty() && body.images.empty()) {
-    co_await load_or_unload(call, {false}, std::move(model), keep_alive);
+    co_await load_or_unload(call, {false}, std::move(model), body);
     co_return;
   }
+  if (body.raw && (!body.template_.empty() || !body.system.empty() || !body.context.empty()))
+    throw Error(ErrorCode::invalid_argument, "raw mode does not support template, system, or context");
   engine::GenerateRequest request;
   json::object options;
   read_common(body, request, options);
-  fill_prompt(body, request, model);
+  fill_prompt(body, request);
   request.go_template = body.template_;
   request.user = call.user;
   auto generation = co_await call.services.inference.generate(std::move(model), std::move(request), std::move(options), keep_alive);
@@ -166,7 +175,7 @@ Task<> chat(Call& call) {
   auto model = co_await named_model(call, body.model);
   const auto keep_alive = read_keep_alive(body.keep_alive);
   if (body.messages.empty()) {
-    co_await load_or_unload(call, {true}, std::move(model), keep_alive);
+    co_await load_or_unload(call, {true}, std::move(model), body);
     co_return;
   }
   engine::GenerateRequest request;
@@ -175,7 +184,7 @@ Task<> chat(Call& call) {
   for (const auto& message : body.messages) request.messages.push_back(to_engine(message));
   request.tools = body.tools;
   request.user = call.user;
-  auto generation = co_await call.services.inference.generate(std::move(model), std::move(request), std::move(options), keep_alive);
+  auto generation = co_await call.services.inference.generate(std::move(model), std::move(request), std::move(options), keep_alive, "chat");
   co_await answer(call, {true}, body.stream.value_or(true), std::move(generation));
 }
 

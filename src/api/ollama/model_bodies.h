@@ -60,6 +60,7 @@ struct CreateBody : NamedBody {
   json::object parameters;
   std::vector<Message> messages;
   std::string quantize;
+  std::string quantization;
   std::string requires_;
   std::string renderer;
   std::string parser;
@@ -76,6 +77,7 @@ template <class V> void describe(V& field, CreateBody& body) {
   field.optional("parameters", body.parameters);
   field.optional("messages", body.messages);
   field.optional("quantize", body.quantize, "q4_K_M, q8_0, …");
+  field.optional("quantization", body.quantization, "older word for quantize");
   field.optional("requires", body.requires_);
   field.optional("renderer", body.renderer);
   field.optional("parser", body.parser);

@@ -1,4 +1,6 @@
 // Model management: /api/tags, /api/ps, /api/show, /api/copy, /api/delete, /api/version, /.
+#include <algorithm>
+
 #include "api/ollama/model_bodies.h"
 #include "api/ollama/routes.h"
 #include "base/strings.h"
@@ -34,6 +36,8 @@ json::object show_to_json(const models::ShowResult& shown, bool verbose) {
   put_text(result, "parameters", shown.parameters);
   put_text(result, "template", shown.template_);
   put_text(result, "system", shown.system);
+  put_text(result, "renderer", shown.renderer);
+  put_text(result, "parser", shown.parser);
   result["details"] = details_to_json(shown.details);
   json::array messages;
   for (const auto& message : shown.messages) messages.push_back({{"role", message.role}, {"content", message.content}});
@@ -43,6 +47,7 @@ json::object show_to_json(const models::ShowResult& shown, bool verbose) {
   if (verbose) result["tensors"] = shown.tensors;
   result["capabilities"] = json::value_from(shown.capabilities);
   result["modified_at"] = rfc3339(shown.modified_at);
+  put_text(result, "requires", shown.requires_);
   return result;
 }
 
@@ -79,18 +84,20 @@ Task<> tags(Call& call) {
 
 Task<> ps(Call& call) {
   json::array models;
-  for (const auto& loaded : call.services.inference.fleet().loaded()) {
+  auto list = call.services.inference.fleet().loaded();
+  // Never: as far away as Ollama's clients understand.
+  const auto never = call.services.clock.system() + std::chrono::hours(24 * 365 * 100);
+  const auto expiry = [never](const inference::LoadedModel& model) { return model.expires_at.value_or(never); };
+  std::stable_sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return expiry(a) > expiry(b); });
+  for (const auto& loaded : list) {
     if (loaded.loading) continue;
     const auto stored = call.services.store.find(models::ModelName::require(loaded.name));
     json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", loaded.resident_bytes}};
     row["digest"] = stored ? stored->digest.hex() : "";
     row["details"] = details_to_json(stored ? models::details_of(stored->config, stored->parent_model) : models::ModelDetails{});
-    // Never: as far away as Ollama's clients understand.
-    const auto never = call.services.clock.system() + std::chrono::hours(24 * 365 * 100);
-    row["expires_at"] = rfc3339(loaded.expires_at.value_or(never));
+    row["expires_at"] = rfc3339(expiry(loaded));
     row["size_vram"] = 0;
-    const auto stats = co_await call.services.inference.stats(loaded.key);
-    row["context_length"] = stats ? stats->context_tokens : 0;
+    row["context_length"] = loaded.context_tokens;
     models.push_back(std::move(row));
   }
   json::object answer;
@@ -113,11 +120,12 @@ Task<> show(Call& call) {
 
 Task<> copy(Call& call) {
   const auto body = co_await call.body_as<CopyBody>(Unknown::ignored);
-  const auto from = models::ModelName::require(body.source);
-  const auto to = models::ModelName::require(body.destination);
+  const auto from = models::ModelName::parse(body.source), to = models::ModelName::parse(body.destination);
+  if (!from) throw Error(ErrorCode::invalid_argument, "source \"" + body.source + "\" is invalid");
+  if (!to) throw Error(ErrorCode::invalid_argument, "destination \"" + body.destination + "\" is invalid");
   auto& store = call.services.store;
-  if (!store.find(from)) throw Error(ErrorCode::not_found, "model '" + body.source + "' not found");
-  const auto work = [&store, from, to] { store.copy(from, to); };
+  if (!store.find(*from)) throw Error(ErrorCode::not_found, "model \"" + body.source + "\" not found");
+  const auto work = [&store, from, to] { store.copy(*from, *to); };
   co_await call.services.pool.run(work);
   co_await call.reply_empty();
 }

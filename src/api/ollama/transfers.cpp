@@ -54,7 +54,7 @@ models::CreateRequest to_request(const CreateBody& body) {
   for (const auto& message : body.messages) request.messages.push_back({message.role, message.content});
   if (body.license.is_string()) request.licenses.emplace_back(body.license.get_string());
   else if (!body.license.is_null()) body::read(body.license, request.licenses, "license", Unknown::ignored);
-  request.quantize = body.quantize;
+  request.quantize = body.quantize.empty() ? body.quantization : body.quantize;
   request.requires_ = body.requires_;
   request.renderer = body.renderer;
   request.parser = body.parser;
@@ -84,6 +84,7 @@ Task<> pull(Call& call) {
 Task<> push(Call& call) {
   const auto body = co_await call.body_as<TransferBody>(Unknown::ignored);
   call.model = body.wanted();
+  if (call.model.empty()) throw Error(ErrorCode::invalid_argument, "model is required");
   auto relay = make_relay(co_await asio::this_coro::executor);
   models::PushRequest request{models::ModelName::require(call.model), body.insecure, relay->cancelled()};
   auto work = call.services.registry.push(std::move(request), transfer_sink(relay));

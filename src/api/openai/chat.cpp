@@ -148,7 +148,7 @@ Task<> reply_choices(Call& call, ChunkHead head, Generations& generations) {
 Task<> chat_completions(Call& call) {
   const auto body = co_await call.body_as<ChatBody>(Unknown::ignored);
   auto request = to_request(body);
-  request.user = call.user;
+  request.user = call.user.empty() ? body.user : call.user;
   const auto options = chat_options(body);
   const auto model = co_await named_model(call, body.model);
   Generations generations;

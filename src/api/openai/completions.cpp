@@ -205,7 +205,7 @@ Task<> completions(Call& call) {
     if (body.echo) echo = co_await echo_of(call, model, prompt);
     for (int i = 0; i < body.n; ++i) {
       auto request = to_request(body, prompt);
-      request.user = call.user;
+      request.user = call.user.empty() ? body.user : call.user;
       auto generation =
           co_await call.services.inference.generate(model, std::move(request), options_of(options, i), std::nullopt);
       work.generations.push_back(std::move(generation));

@@ -36,6 +36,7 @@ struct SamplingBody {
   std::optional<double> repeat_penalty;
   std::optional<std::uint32_t> num_ctx;
   bool truncate = true;
+  std::string user;
 };
 template <class V>
 void describe_sampling(V& field, SamplingBody& body) {
@@ -49,6 +50,7 @@ void describe_sampling(V& field, SamplingBody& body) {
   field.optional("seed", body.seed);
   field.optional("max_tokens", body.max_tokens);
   field.optional("stop", body.stop, "a text or a list of texts");
+  field.optional("user", body.user, "whose request this is: turns are shared fairly between users, and cached prompts are not shared");
   field.optional("logit_bias", body.logit_bias, "token number to what is added to its logit");
   field.optional("n", body.n, "how many answers, 1 to 16");
   field.optional("top_k", body.top_k, "extension");

@@ -63,3 +63,20 @@ TEST_CASE("go chat format: a call that must come is JSON of an offered tool, wit
   input.tool_choice = "time";
   CHECK_THROWS_WITH_AS(format.render(input), doctest::Contains("not among the tools"), fragua::Error);
 }
+
+TEST_CASE("go chat format: an answer to a prompt that has opened the thinking begins inside it") {
+  const GoChatFormat format("{{ range .Messages }}{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}\n{{ end }}<think>\n");
+  const auto chat = format.render(question("hola"));
+  REQUIRE(chat.prompt.ends_with("<think>\n"));
+  CHECK(format.parse(chat, "so", true).thinking == "so");
+  CHECK(format.parse(chat, "so</thi", true).thinking == "so");
+  const auto whole = format.parse(chat, "so</think>\n\nyes", false);
+  CHECK(whole.thinking == "so");
+  CHECK(whole.content == "yes");
+}
+
+TEST_CASE("go chat format: a template with a suffix says how to fill in the middle, one without does not") {
+  const GoChatFormat format("{{ if .Suffix }}<PRE>{{ .Prompt }}<SUF>{{ .Suffix }}<MID>{{ else }}{{ .Prompt }}{{ end }}");
+  CHECK(format.render_insert("a", "b") == "<PRE>a<SUF>b<MID>");
+  CHECK_FALSE(GoChatFormat(kTemplate).render_insert("a", "b").has_value());
+}

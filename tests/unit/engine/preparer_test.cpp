@@ -205,3 +205,12 @@ TEST_CASE("preparer: a template without a place for a message refuses its images
   request.go_template = "always the same";
   CHECK_THROWS_WITH_AS(bench.prepare(request), doctest::Contains("no place for an image"), Error);
 }
+
+TEST_CASE("preparer: a suffix goes through the template that knows one, else through the vocabulary") {
+  Bench bench;
+  auto request = text_request("ab");
+  request.suffix = "yz";
+  CHECK(text_of(*bench.prepare(request)) == "abyz");  // the fake vocabulary's way
+  request.go_template = "{{ if .Suffix }}[{{ .Prompt }}|{{ .Suffix }}]{{ end }}";
+  CHECK(text_of(*bench.prepare(request)) == "[ab|yz]");
+}

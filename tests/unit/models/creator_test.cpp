@@ -109,7 +109,10 @@ TEST_CASE("create: a model and its projector, and an adapter for it") {
   Fixture f;
   auto request = named("eyes");
   request.files = {{"model.gguf", f.upload(SmallGguf{})}, {"mmproj.gguf", f.upload(SmallGguf{.architecture = "clip"})}};
-  request.adapters = {{"lora.gguf", f.upload(SmallGguf{.type = "adapter", .more_texts = {{"adapter.type", "lora"}}})}};
+  request.adapters = {{"lora.gguf", f.upload(SmallGguf{.type = "adapter",
+                                                       .more_texts = {{"adapter.type", "lora"}},
+                                                       .shaped_tensors = {{"blk.0.attn_q.weight.lora_a", {64, 2}},
+                                                                          {"blk.0.attn_q.weight.lora_b", {2, 3}}}})}};
   const auto model = f.create(request);
   CHECK(model.projectors.size() == 1);
   CHECK(model.adapters.size() == 1);
@@ -179,6 +182,9 @@ TEST_CASE("create: what cannot become a model is refused with a reason, and noth
   const auto good = f.upload(SmallGguf{});
   const auto other = f.upload(SmallGguf{.salt = "2"});
   const auto adapter = f.upload(SmallGguf{.architecture = "qwen2", .type = "adapter"});
+  const auto misfit = f.upload(SmallGguf{.type = "adapter",
+                                         .shaped_tensors = {{"blk.0.attn_q.weight.lora_a", {32, 2}},
+                                                            {"blk.0.attn_q.weight.lora_b", {2, 3}}}});
   struct Case {
     std::map<std::string, Digest> files, adapters;
     const char* code;
@@ -198,6 +204,7 @@ TEST_CASE("create: what cannot become a model is refused with a reason, and noth
       {{{"a.gguf", f.upload(SmallGguf{.architecture = "gptoss"})}}, {}, "unsupported", "hf.co/"},
       {{{"a.gguf", good}}, {{"l.gguf", other}}, "invalid_argument", "not an adapter"},
       {{{"a.gguf", good}}, {{"l.gguf", adapter}}, "invalid_argument", "trained for qwen2"},
+      {{{"a.gguf", good}}, {{"l.gguf", misfit}}, "invalid_argument", "does not fit 'blk.0.attn_q.weight'"},
       {{{"a.gguf", good}}, {{"l.safetensors", adapter}}, "unsupported", "adapters must be GGUF"},
   };
   for (const auto& c : cases) {

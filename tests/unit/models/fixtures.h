@@ -62,6 +62,7 @@ struct SmallGguf {
   bool pooling = false;
   std::vector<std::string> more_tensors;
   std::vector<std::pair<std::string, std::string>> more_texts;
+  std::vector<std::pair<std::string, std::vector<std::uint64_t>>> shaped_tensors;
   std::string salt;  // makes another file of the same model
 };
 
@@ -83,6 +84,7 @@ inline void write_small_gguf(const fs::path& path, const SmallGguf& model = {}) 
   for (const auto& [key, text] : model.more_texts) writer.set_string(key, text);
   writer.add_tensor("token_embd.weight", {64, 7}, TensorType::f16);
   for (const auto& name : model.more_tensors) writer.add_tensor(name, {32}, TensorType::f32);
+  for (const auto& [name, shape] : model.shaped_tensors) writer.add_tensor(name, shape, TensorType::f32);
   writer.add_tensor("blk.0.attn_q.weight", {64, 3}, TensorType::q4_0);
   writer.write_header();
   writer.append(std::string(writer.data_bytes(), 'x'));

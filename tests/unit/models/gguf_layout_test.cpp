@@ -34,6 +34,15 @@ TEST_CASE("GGUF layout: files that only Ollama's loader reads are named, with wh
       {{.architecture = "lfm2", .more_tensors = {"output_norm.weight"}}, "LFM2"},
       {{.architecture = "lfm2", .more_tensors = {"output_norm.weight", "token_embd_norm.weight"}}, ""},
       {{.architecture = "mllama"}, "hf.co"},
+      {{.architecture = "qwen35", .more_tensors = {"mtp.fc.weight"}}, "Qwen3.5-4B"},
+      {{.architecture = "qwen35"}, ""},
+      {{.architecture = "qwen3next", .more_tensors = {"blk.0.ssm_dt"}}, "Qwen3-Next"},
+      {{.architecture = "qwen3next", .more_tensors = {"blk.0.ssm_dt.bias"}}, ""},
+      {{.architecture = "gemma3n", .shaped_tensors = {{"per_layer_token_embd.weight", {64, 5}}}}, "gemma-3n"},
+      {{.architecture = "gemma3n", .shaped_tensors = {{"per_layer_token_embd.weight", {64, 7}}}}, ""},
+      {{.architecture = "nemotron_h_moe", .more_tensors = {"mtp.layers.0.weight"}}, "Nemotron"},
+      {{.architecture = "glm4moelite"}, "GLM-4.7-Flash"},
+      {{.architecture = "olmo3"}, "Olmo-3"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.model.architecture);
