@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Sets up as start.sh does, then runs every test. The last line is `N passed, N failed`; the exit status is 0 if none failed.
 #
-# Usage: scripts/test.sh [SUITE]...     (default: release python node; the sanitizers are asked for by name)
+# Usage: scripts/test.sh [SUITE]...     (default: release python node; the others are asked for by name)
 #   release   the C++ suites and the style, as people run it
 #   asan      the C++ suites under AddressSanitizer and UBSan
 #   tsan      the C++ suites under ThreadSanitizer
 #   python    the API suite, with the official clients against the real binary
 #   node      the API suite's npm client
+#   ollama    by name only: the real ollama command line against our server, and one model folder for both; builds Ollama from
+#             its Go module first (bench/peers.sh ollama), which takes some minutes and needs Go
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -16,7 +18,7 @@ PASSED=0 FAILED=0
 
 for suite in "${SUITES[@]}"; do
   case $suite in
-    release | asan | tsan | python | node) ;;
+    release | asan | tsan | python | node | ollama) ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
   esac
@@ -69,16 +71,17 @@ test_environment() {
   touch "$ENVIRONMENT/.ready"
 }
 
-run_python() {
-  local log=$CACHE/logs/test-python.log line status=0 passed failed errors skipped
-  say "API suite (Python)"
-  if ! find "$ROOT/tests/api" -name 'test_*.py' | grep -q .; then
-    count_failure "tests/api holds no test_*.py"
+# run_pytest WHAT FOLDER
+run_pytest() {
+  local folder=$ROOT/$2 log=$CACHE/logs/test-${2//\//-}.log line status=0 passed failed errors skipped
+  say "$1"
+  if ! find "$folder" -name 'test_*.py' | grep -q .; then
+    count_failure "$2 holds no test_*.py"
     return
   fi
   test_environment
   FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
-    "$ENVIRONMENT/bin/python" -m pytest "$ROOT/tests/api" -q -ra --color=no -p no:cacheprovider 2>&1 | tee "$log" || status=$?
+    "$ENVIRONMENT/bin/python" -m pytest "$folder" -q -ra --color=no -p no:cacheprovider 2>&1 | tee "$log" || status=$?
   line=$(grep -E '[0-9]+ (passed|failed|errors?)' "$log" | tail -n 1 || true)
   passed=$(first_number "$line" '\b([0-9]+) passed')
   failed=$(first_number "$line" '\b([0-9]+) failed')
@@ -88,6 +91,16 @@ run_python() {
   # Everything the suite needs was set up above: a skipped test is one that nobody ran.
   ((${skipped:-0} == 0)) || { say "$skipped skipped tests count as failed"; count 0 "$skipped"; }
   ((status == 0 || ${failed:-0} + ${errors:-0} > 0)) || count_failure "pytest ended with status $status"
+}
+
+run_ollama() {
+  local program
+  program=$("$ROOT/bench/peers.sh" ollama | grep -E '/ollama-[^/]*/bin/ollama$' | tail -n 1) || true
+  if [[ ! -x $program ]]; then
+    count_failure "Ollama was not built"
+    return
+  fi
+  FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer
 }
 
 # The machine's Node if it is new enough, else the one that PyPI carries.
@@ -150,8 +163,9 @@ cd "$ROOT"
 if wanted release; then run_ctest release; fi
 if wanted asan; then sanitized asan; fi
 if wanted tsan; then sanitized tsan; fi
-if wanted python; then run_python; fi
+if wanted python; then run_pytest "API suite (Python)" tests/api; fi
 if wanted node; then run_node; fi
+if wanted ollama; then run_ollama; fi
 
 echo
 echo "$PASSED passed, $FAILED failed"
