@@ -29,6 +29,7 @@ struct Job {
   std::size_t answer_max = 4096;
   bool ignore_stop_token = false;
   bool return_context = false;
+  bool reproducible = false;           // by its seed: computed in batches that do not depend on the cache or on guesses
   std::unique_ptr<Sampler> sampler;
   std::unique_ptr<LazyConstraint> constraint;
   ValueGuess values;                   // for the constraint's fields

@@ -90,6 +90,7 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   if (request.num_predict > 0) job->answer_max = std::min(job->answer_max, std::size_t(request.num_predict));
   job->ignore_stop_token = request.ignore_stop_token;
   job->return_context = request.return_context;
+  job->reproducible = request.sampling.seed >= 0;
   job->done.dropped_tokens = prompt.dropped_tokens;
   job->done.dropped_messages = prompt.dropped_messages;
   job->constraint = constraint(request, prompt.chat);

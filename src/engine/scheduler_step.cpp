@@ -19,7 +19,9 @@ std::vector<Share> Scheduler::plan() {
   auto budget = budget_.prompt_tokens(decoding_tokens);
   for (auto* running : by_turn(running_)) {
     if (running->decoding || running->finished || budget == 0) continue;
-    const auto count = std::min(budget, text_length(running->pending));  // an image has a step of its own
+    auto count = std::min(budget, text_length(running->pending));  // an image has a step of its own
+    // The answer begins from the last token alone, as it will when the rest is cached.
+    if (running->job->reproducible && count > 1 && count == running->pending.size()) --count;
     if (count == 0) continue;
     add_share(shares, *running, count);
     budget -= count;
@@ -220,8 +222,8 @@ void Scheduler::accept_forced(Running& running) {
 // cannot roll back a wrong guess would be there for good.
 void Scheduler::guess(Running& running) {
   const auto decoding = std::size_t(std::count_if(running_.begin(), running_.end(), [](const auto& r) { return r->decoding; }));
-  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back || decoding > kDraftAnswersMax) return;
   const auto& job = *running.job;
+  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back || decoding > kDraftAnswersMax || job.reproducible) return;
   const auto room = std::min(options_.draft_tokens_max, job.answer_max - running.answer_tokens.size());
   running.guesses = guessed_values(running, room);
   running.guessed_values = !running.guesses.empty();

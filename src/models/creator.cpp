@@ -275,7 +275,7 @@ void apply(const modelfile::Modelfile& file, CreateRequest& request) {
   if (!file.parser.empty()) request.parser = file.parser;
 }
 
-StoredModel Creator::create(const CreateRequest& request, const CreateListener& listener) {
+void Creator::create(const CreateRequest& request, const CreateListener& listener) {
   const auto replaced = is_valid(request.name) ? store_.manifest_of(request.name) : std::nullopt;
   {
     const auto adding = store_.blobs().adding();
@@ -283,7 +283,6 @@ StoredModel Creator::create(const CreateRequest& request, const CreateListener& 
   }
   if (replaced) store_.remove_orphans(*replaced);
   if (listener) listener({.status = "success"});
-  return store_.require(request.name);
 }
 
 }  // namespace fragua::models

@@ -75,7 +75,7 @@ class Creator {
       : store_(store), importer_(importer), quantizer_(quantizer) {}
 
   // Error(invalid_argument, not_found, unsupported, corrupt, storage_full). Ends with the status "success".
-  StoredModel create(const CreateRequest& request, const CreateListener& listener = {});
+  void create(const CreateRequest& request, const CreateListener& listener = {});
 
  private:
   ModelStore& store_;

@@ -1,13 +1,13 @@
 """The search request of the shop: a schema of four fields, each of which may be null, always gives valid JSON.
 
-60 requests a run; FRAGUA_SCHEMA_REQUESTS=1000 asks for the full count."""
+24 requests a run; FRAGUA_SCHEMA_REQUESTS=1000 asks for the full count."""
 
 import concurrent.futures
 import itertools
 import json
 import os
 
-REQUESTS = int(os.environ.get("FRAGUA_SCHEMA_REQUESTS", "60"))
+REQUESTS = int(os.environ.get("FRAGUA_SCHEMA_REQUESTS", "24"))
 MODELS = ("smollm2:135m", "qwen2.5-coder:0.5b")
 AT_ONCE = 4
 

@@ -35,6 +35,15 @@ engine::EmbedRequest to_request(const EmbedBody& body, std::vector<std::string> 
   return request;
 }
 
+json::object answer_of(const Call& call, const EmbedBody& body, const engine::Embeddings& embeddings, std::size_t count) {
+  json::object answer{{"model", body.model}};
+  answer["embeddings"] = rows_to_json(embeddings, count);
+  answer["total_duration"] = std::uint64_t((call.services.clock.steady() - call.started) / std::chrono::nanoseconds(1));
+  answer["load_duration"] = std::max<std::uint64_t>(call.load_ns, 1);
+  answer["prompt_eval_count"] = embeddings.prompt_tokens;
+  return answer;
+}
+
 }  // namespace
 
 Task<> embed(Call& call) {
@@ -50,13 +59,7 @@ Task<> embed(Call& call) {
   }
   auto embeddings = co_await embed_texts(call, std::move(model), to_request(body, std::move(inputs)), read_keep_alive(body.keep_alive));
   shorten(embeddings, body.dimensions);
-  json::object answer{{"model", body.model}};
-  answer["embeddings"] = rows_to_json(embeddings, count);
-  const auto took = std::uint64_t((call.services.clock.steady() - call.started) / std::chrono::nanoseconds(1));
-  answer["total_duration"] = took;
-  answer["load_duration"] = std::max<std::uint64_t>(call.load_ns, 1);
-  answer["prompt_eval_count"] = embeddings.prompt_tokens;
-  co_await call.reply(std::move(answer));
+  co_await call.reply(answer_of(call, body, embeddings, count));
 }
 
 Task<> embeddings(Call& call) {

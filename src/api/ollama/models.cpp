@@ -56,6 +56,17 @@ std::string require_name(const NamedBody& body) {
   return body.wanted();
 }
 
+json::object row_of(Call& call, const inference::LoadedModel& loaded, SystemTime expires_at) {
+  const auto stored = call.services.store.find(models::ModelName::require(loaded.name));
+  json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", loaded.resident_bytes}};
+  row["digest"] = stored ? stored->digest.hex() : "";
+  row["details"] = details_to_json(stored ? models::details_of(stored->config, stored->parent_model) : models::ModelDetails{});
+  row["expires_at"] = rfc3339(expires_at);
+  row["size_vram"] = 0;
+  row["context_length"] = loaded.context_tokens;
+  return row;
+}
+
 }  // namespace
 
 Task<> root(Call& call) {
@@ -89,17 +100,8 @@ Task<> ps(Call& call) {
   const auto never = call.services.clock.system() + std::chrono::hours(24 * 365 * 100);
   const auto expiry = [never](const inference::LoadedModel& model) { return model.expires_at.value_or(never); };
   std::stable_sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return expiry(a) > expiry(b); });
-  for (const auto& loaded : list) {
-    if (loaded.loading) continue;
-    const auto stored = call.services.store.find(models::ModelName::require(loaded.name));
-    json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", loaded.resident_bytes}};
-    row["digest"] = stored ? stored->digest.hex() : "";
-    row["details"] = details_to_json(stored ? models::details_of(stored->config, stored->parent_model) : models::ModelDetails{});
-    row["expires_at"] = rfc3339(expiry(loaded));
-    row["size_vram"] = 0;
-    row["context_length"] = loaded.context_tokens;
-    models.push_back(std::move(row));
-  }
+  for (const auto& loaded : list)
+    if (!loaded.loading) models.push_back(row_of(call, loaded, expiry(loaded)));
   json::object answer;
   answer["models"] = std::move(models);
   co_await call.reply(std::move(answer));

@@ -36,13 +36,15 @@ struct Bench {
     scheduler = std::make_unique<Scheduler>(*context, limits, vocabulary, std::move(options), clock);
   }
 
-  void submit(std::uint64_t id, const std::string& prompt, const std::string& user = "", std::size_t answer_max = 8) {
+  void submit(std::uint64_t id, const std::string& prompt, const std::string& user = "", std::size_t answer_max = 8,
+              bool reproducible = false) {
     auto job = std::make_unique<Job>();
     job->id = id;
     job->user = user;
     job->prompt = vocabulary.tokenize(prompt, false, false);
     job->tokens_max = 4096;
     job->answer_max = answer_max;
+    job->reproducible = reproducible;
     job->submitted = clock.steady();
     SamplingOptions sampling;
     sampling.temperature = 0;
@@ -218,4 +220,14 @@ TEST_CASE("scheduler: with many answers at once nothing is guessed") {
   const auto before = bench.context->tokens_computed();
   REQUIRE(bench.scheduler->step());
   CHECK(bench.context->tokens_computed() - before == 6);
+}
+
+TEST_CASE("scheduler: an answer with a seed begins from its last token alone, cached or not, and guesses nothing") {
+  Bench bench;
+  bench.submit(1, "#abcabcabcabcabcabc|", "", 200, true);
+  bench.run_to_end();
+  CHECK(bench.outcomes[1].text == "abcabcabcabcabcabc");
+  // One step for the prompt but its last token, one for that, and one a token of the answer.
+  CHECK(bench.context->steps() == 2 + 18);
+  CHECK(bench.context->tokens_computed() == 20 + 18);
 }

@@ -39,9 +39,10 @@ struct Fixture : StoreFixture {
 
   StoredModel create(const CreateRequest& request) {
     statuses.clear();
-    return creator.create(request, [this](const CreateProgress& progress) {
+    creator.create(request, [this](const CreateProgress& progress) {
       if (statuses.empty() || statuses.back() != progress.status) statuses.push_back(progress.status);
     });
+    return store.require(request.name);
   }
   Digest upload(const std::string& bytes) { return store.blobs().put(bytes).digest; }
   Digest upload(const SmallGguf& model) { return upload(small_gguf_bytes(model)); }
