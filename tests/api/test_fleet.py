@@ -136,16 +136,6 @@ def test_when_its_time_is_over_the_engine_ends_and_leaves_no_zombie(start):
     assert running(server) == {}
 
 
-def test_more_requests_than_the_queue_holds_get_503(start):
-    server = start("queue_max_requests=1")
-    stream = server.post("/api/generate", {"model": SMALL, "prompt": "Tell a long story.", "options": {"num_predict": 500}}, stream=True)
-    next(stream.iter_lines())
-    full = server.post("/api/generate", {"model": SMALL, "prompt": "Hi"})
-    assert full.status_code == 503 and full.headers["Retry-After"]
-    assert full.json()["error"] == "server busy, please try again.  maximum pending requests exceeded"
-    stream.close()
-
-
 def test_a_file_for_ollamas_own_loader_is_refused_with_what_to_pull_instead(tmp_path, fragua_binary):
     models = tmp_path / "foreign"
     tensor = text("token_embd.weight") + struct.pack("<IQQIQ", 2, 32, 2, 0, 0)
