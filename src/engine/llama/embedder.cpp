@@ -43,9 +43,11 @@ LlamaEmbedder::~LlamaEmbedder() { llama_batch_free(batch_); }
 
 bool LlamaEmbedder::embed(const std::vector<std::vector<Token>>& inputs, std::vector<float>& out,
                           const std::function<bool()>& should_stop) {
+  // The longest first: llama.cpp keeps a row of the whole vocabulary for every token of a text, and makes, clears and frees that
+  // buffer again whenever a text is longer than all before.
   std::vector<std::size_t> order(inputs.size());
   std::iota(order.begin(), order.end(), std::size_t(0));
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return inputs[a].size() < inputs[b].size(); });
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return inputs[a].size() > inputs[b].size(); });
   const auto base = out.size();
   out.resize(base + inputs.size() * dimensions_);
   for (std::size_t first = 0; first < order.size();) {
