@@ -20,7 +20,8 @@ def main():
         measure, model = GOALS[goal]
         model = arguments.model or model
         target, figures = measure(arguments.rounds, model)
-        save(goal, target, {"model": model, **figures}, "bench/run.py " + " ".join(sys.argv[1:]))
+        name = goal if model == GOALS[goal][1] else f"{goal}-{model}"
+        save(name, target, {"model": model, **figures}, "bench/run.py " + " ".join(sys.argv[1:]))
         print(f"{goal}: {target}")
         for name, value in figures.items():
             print(f"  {name}: {short(value)}")

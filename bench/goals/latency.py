@@ -10,7 +10,7 @@ import threading
 import time
 
 from figures import jain, percentile, ratios, spread
-from goals.requests import CHAT, LONG, Seen, chat_body, filler, together, warmed
+from goals.requests import CHAT, LONG, Seen, chat_body, filler, long_for, together, warmed
 from peers import fragua, llama_server
 
 PEERS = (fragua, lambda m: llama_server(m, "-kvu"))
@@ -155,10 +155,10 @@ def idle_bytes(server, connections):
     return cost, answered * 1000
 
 
-def waiting_bytes(server, streams):
+def waiting_bytes(server, model, streams):
     """Resident bytes that each streaming request costs the server while it waits for its turn."""
     resident = lambda: int(pathlib.Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096
-    body = json.dumps(chat_body("Count upwards.", max_tokens=1500, logit_bias=LONG)).encode()
+    body = json.dumps(chat_body("Count upwards.", max_tokens=1500, logit_bias=long_for(model))).encode()
     head = b"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
     before, held = resident(), []
     for _ in range(streams):
@@ -184,13 +184,13 @@ def e11(rounds, model):
             waited_ms = (time.monotonic() - begin) * 1000
             if i >= 20:
                 added.append(waited_ms - lines[-1]["prompt_eval_duration"] / 1e6)
-        _, answer = server.post(CHAT, chat_body("Count upwards.", max_tokens=1000, logit_bias={"0": -100, "2": -100}))
+        _, answer = server.post(CHAT, chat_body("Count upwards.", max_tokens=1000, logit_bias=long_for(model)))
         raw = answer.read()
         bytes_per_token.append(len(raw) / raw.count(b"data: "))
     with fragua(model, settings=["queue_max_requests=4000", "connections_max=20000"]) as server:
         warmed(server)
         idle, show_ms = idle_bytes(server, 10_000)
-        waiting = waiting_bytes(server, 2_000)
+        waiting = waiting_bytes(server, model, 2_000)
     return "added to the first token ≤ 0.5 ms; 10,000 idle streams ≤ 16 KiB each; answers streamed as deltas", {
         "added ms (client, connection and engine's queue included)": spread(added), "added ms p95": percentile(added, 95),
         "bytes of an idle connection, 10,000 open": idle, "ms for /api/show beside them": show_ms,

@@ -10,6 +10,11 @@ CHAT = "/v1/chat/completions"
 LONG = {"151643": -100, "151645": -100}
 
 
+def long_for(model):
+    """The same for the model: SmolLM2 has end tokens of its own."""
+    return {"0": -100, "2": -100} if model == "135m" else LONG
+
+
 def filler(words, seed=0):
     """Text that no two seeds share, some four tokens a word."""
     return " ".join(f"w{(seed * 7919 + i * 104729) % 99991}" for i in range(words))

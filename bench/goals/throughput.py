@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from figures import ratios, spread
-from goals.requests import LONG, Seen, chat_body, filler, together, warmed
+from goals.requests import LONG, Seen, chat_body, filler, long_for, together, warmed
 from peers import MODELS, fragua, llama_program, llama_server, ollama, threads
 
 
@@ -70,20 +70,17 @@ def e9(rounds, model):
 
 
 def e12(rounds, model):
-    """Decode and prefill at a depth of about 3,000 tokens, llama-server as it comes."""
-    figures = {}
-    for name in dict.fromkeys([model, "135m", "1.5b"]):
-        # The first load measures, so that every round finds it remembered, as a user's second load does.
-        decode, prefill = {"fragua": [], "llama-server": []}, {"fragua": [], "llama-server": []}
-        words = 430 if name == "135m" else 740  # SmolLM2's context ends at 2,048... its decode is measured at half the depth
-        for round_ in range(rounds):
-            for start in (lambda m: fragua(m, settings=["draft_tokens_max=0"]), lambda m: llama_server(m, slots=1)):
-                with start(name) as server:
-                    warmed(server)
-                    seen = Seen(server, chat_body(filler(words, round_), max_tokens=48, logit_bias=LONG | {"0": -100, "2": -100}))
-                decode[server.name].append(seen.tokens_per_second)
-                prefill[server.name].append(seen.prefilled / seen.first)
-        for what, rate in (("decode", decode), ("prefill", prefill)):
-            figures |= {f"{name}: {what} tokens/s, {side}": spread(values) for side, values in rate.items()}
-            figures[f"{name}: ratio of {what}"] = ratios(rate["fragua"], rate["llama-server"])
+    """Decode and prefill at a depth of about 3,000 tokens (half of that for SmolLM2, whose context is short), llama-server as it comes."""
+    decode, prefill = {"fragua": [], "llama-server": []}, {"fragua": [], "llama-server": []}
+    for round_ in range(rounds):
+        body = chat_body(filler(320 if model == "135m" else 740, round_), max_tokens=48, logit_bias=long_for(model))
+        for start in (lambda m: fragua(m, settings=["draft_tokens_max=0"]), lambda m: llama_server(m, slots=1)):
+            with start(model) as server:
+                seen = Seen(warmed(server), body)
+            decode[server.name].append(seen.tokens_per_second)
+            prefill[server.name].append(seen.prefilled / seen.first)
+    figures = {"prompt tokens": seen.prompt_tokens}
+    for what, rate in (("decode", decode), ("prefill", prefill)):
+        figures |= {f"{what} tokens/s, {side}": spread(values) for side, values in rate.items()}
+        figures[f"ratio of {what}"] = ratios(rate["fragua"], rate["llama-server"])
     return "decode at 3k context ≥ 2× llama-server's default on the 0.5B, never slower on others; same for prefill", figures
