@@ -45,6 +45,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def resident_bytes(pid):
+    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 class Server:
     """One running peer. `url_path` and `body` say how it is asked for a completion."""
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 from figures import spread
-from peers import FRAGUA, free_port
+from peers import FRAGUA, free_port, resident_bytes
 
 
 def start_once():
@@ -29,7 +29,7 @@ def start_once():
                 time.sleep(0.001)
         seconds = time.monotonic() - begin
         time.sleep(1)
-        resident = int(pathlib.Path(f"/proc/{server.pid}/statm").read_text().split()[1]) * 4096
+        resident = resident_bytes(server.pid)
         server.terminate()
         server.wait()
         return seconds, resident

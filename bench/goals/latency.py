@@ -11,7 +11,7 @@ import time
 
 from figures import jain, percentile, ratios, spread
 from goals.requests import CHAT, LONG, Seen, chat_body, filler, long_for, together, warmed
-from peers import fragua, llama_server
+from peers import fragua, llama_server, resident_bytes
 
 PEERS = (fragua, lambda m: llama_server(m, "-kvu"))
 
@@ -140,13 +140,12 @@ def e5(rounds, model):
 
 def idle_bytes(server, connections):
     """Resident bytes that each idle kept-alive connection costs the server."""
-    resident = lambda: int(pathlib.Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096
-    before, held = resident(), []
+    before, held = resident_bytes(server.process.pid), []
     for _ in range(connections):
         held.append(socket.create_connection(("127.0.0.1", server.port)))
         held[-1].sendall(b"GET /api/version HTTP/1.1\r\nHost: localhost\r\n\r\n")
         held[-1].recv(4096)
-    cost = (resident() - before) / connections
+    cost = (resident_bytes(server.process.pid) - before) / connections
     begin = time.monotonic()
     server.ask("/api/show", {"model": "m"})
     answered = time.monotonic() - begin
@@ -157,15 +156,14 @@ def idle_bytes(server, connections):
 
 def waiting_bytes(server, model, streams):
     """Resident bytes that each streaming request costs the server while it waits for its turn."""
-    resident = lambda: int(pathlib.Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096
     body = json.dumps(chat_body("Count upwards.", max_tokens=1500, logit_bias=long_for(model))).encode()
     head = b"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
-    before, held = resident(), []
+    before, held = resident_bytes(server.process.pid), []
     for _ in range(streams):
         held.append(socket.create_connection(("127.0.0.1", server.port)))
         held[-1].sendall(head + body)
     time.sleep(3)
-    cost = (resident() - before) / streams
+    cost = (resident_bytes(server.process.pid) - before) / streams
     for one in held:
         one.close()
     return cost

@@ -9,7 +9,6 @@ namespace fragua::engine {
 
 namespace {
 
-
 json::object to_json(const Message& message) {
   json::object result{{"role", message.role}, {"content", message.content}};
   if (!message.thinking.empty()) result["thinking"] = message.thinking;

@@ -202,6 +202,7 @@ bool Scheduler::start(Running& running) {
 }
 
 void Scheduler::prepare_guesses(Running& running) {
+  if (!may_guess(*running.job)) return;
   if (!running.job->constraint) {
     running.lookup = PromptLookup(kDraftMatchMax, kDraftMatchMin);
     running.pace = DraftPace(options_.draft_tokens_max);

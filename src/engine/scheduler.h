@@ -65,6 +65,8 @@ class Scheduler {
   void admit();
   bool fits(const Running& running) const;
   bool start(Running& running);
+  // On a model that cannot roll back a wrong guess would be there for good.
+  bool may_guess(const Job& job) const { return options_.draft_tokens_max > 0 && limits_.can_roll_back && !job.reproducible; }
   void prepare_guesses(Running& running);
   Sequence* free_sequence();
   std::vector<Running*> by_turn(List& list);

@@ -218,12 +218,11 @@ void Scheduler::accept_forced(Running& running) {
   }
 }
 
-// What may come next: values that the question names, under a grammar; else what came after the same tokens before. On models that
-// cannot roll back a wrong guess would be there for good.
+// What may come next: values that the question names, under a grammar; else what came after the same tokens before.
 void Scheduler::guess(Running& running) {
   const auto decoding = std::size_t(std::count_if(running_.begin(), running_.end(), [](const auto& r) { return r->decoding; }));
   const auto& job = *running.job;
-  if (options_.draft_tokens_max == 0 || !limits_.can_roll_back || decoding > kDraftAnswersMax || job.reproducible) return;
+  if (!may_guess(job) || decoding > kDraftAnswersMax) return;
   const auto room = std::min(options_.draft_tokens_max, job.answer_max - running.answer_tokens.size());
   running.guesses = guessed_values(running, room);
   running.guessed_values = !running.guesses.empty();

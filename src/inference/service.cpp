@@ -7,6 +7,18 @@ namespace fragua::inference {
 
 using engine::FrameKind;
 
+namespace {
+
+bool has(const std::vector<std::string>& abilities, std::string_view what) {
+  return std::find(abilities.begin(), abilities.end(), what) != abilities.end();
+}
+
+[[noreturn]] void refuse_to(const std::string& model, const std::string& what) {
+  throw Error(ErrorCode::invalid_argument, "\"" + model + "\" does not support " + what);
+}
+
+}  // namespace
+
 Service::Service(models::ModelStore& store, models::HeaderCache& headers, Fleet& fleet, InferenceOptions options, Log& log)
     : store_(store), headers_(headers), fleet_(fleet), options_(std::move(options)), log_(log) {}
 
@@ -75,10 +87,8 @@ std::uint32_t Service::num_ctx_of(const models::StoredModel& model, const json::
 
 void Service::require_able(const models::StoredModel& model, const engine::GenerateRequest& request, const std::string& purpose) {
   const auto abilities = capabilities(model);
-  const auto can = [&](const char* what) { return std::find(abilities.begin(), abilities.end(), what) != abilities.end(); };
-  const auto refuse = [&](const std::string& what) {
-    throw Error(ErrorCode::invalid_argument, "\"" + model.name.display() + "\" does not support " + what);
-  };
+  const auto can = [&](std::string_view what) { return has(abilities, what); };
+  const auto refuse = [&](const std::string& what) { refuse_to(model.name.display(), what); };
   if (!can("completion")) refuse(purpose);
   if (request.think.value_or(false) && !can("thinking")) refuse("thinking");
   if (request.tools.is_array() && !request.tools.get_array().empty() && !can("tools")) refuse("tools");
@@ -100,11 +110,10 @@ Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, e
   if (!request.messages.empty() && request.context.empty()) add_model_messages(model, request.messages);
   require_able(model, request, purpose);
   const auto name = model.name.display();
-  const auto abilities = capabilities(model);
+  const bool says_insert = request.suffix && has(capabilities(model), "insert");
   auto lease = co_await engine_of(std::move(model), request.num_ctx, keep_alive);
   // Many files do not name their tokens for filling in: the engine knows them by their texts.
-  const bool inserts = lease->engine().info().insert || std::find(abilities.begin(), abilities.end(), "insert") != abilities.end();
-  if (request.suffix && !inserts) throw Error(ErrorCode::invalid_argument, "\"" + name + "\" does not support insert");
+  if (request.suffix && !says_insert && !lease->engine().info().insert) refuse_to(name, "insert");
   auto stream = lease->engine().open(FrameKind::generate, request);
   co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
 }

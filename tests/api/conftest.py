@@ -35,3 +35,17 @@ def server(fragua_binary, tmp_path_factory):
         started.stop()
     finally:
         started.kill()
+
+
+@pytest.fixture
+def start(fragua_binary, server, tmp_path):
+    """Starts servers with settings of their own on the models of the suite."""
+    started = []
+
+    def begin(*settings):
+        started.append(Server(fragua_binary, tmp_path, settings, models=server.models))
+        return started[-1]
+
+    yield begin
+    for one in started:
+        one.kill()

@@ -1,7 +1,6 @@
 """Too much at once, and the end of the server: what does not fit is told so at once, what runs goes on."""
 
-import pytest
-from fragua_server import Server, wait_for
+from fragua_server import wait_for
 
 CHAT = "smollm2:135m"
 BUSY = "server busy, please try again.  maximum pending requests exceeded"  # two spaces, as Ollama says it
@@ -12,19 +11,6 @@ REFUSED = [
     ("/v1/chat/completions", {"model": CHAT, "messages": [{"role": "user", "content": "x"}]}, lambda body: body["error"]["message"]),
     ("/v1/messages", {"model": CHAT, "max_tokens": 5, "messages": [{"role": "user", "content": "x"}]}, lambda body: body["error"]["message"]),
 ]
-
-
-@pytest.fixture
-def start(fragua_binary, server, tmp_path):
-    started = []
-
-    def run(*settings):
-        started.append(Server(fragua_binary, tmp_path, settings, models=server.models))
-        return started[-1]
-
-    yield run
-    for one in started:
-        one.kill()
 
 
 def begin(server, tokens_max=4000):

@@ -8,26 +8,11 @@ import signal
 import struct
 import subprocess
 
-import pytest
 from fragua_server import Server, wait_for
 from lora_file import STRING, padded, pair, text
 
 SMALL, LARGER, EMBEDDER = "smollm2:135m", "qwen2.5-coder:0.5b", "multilingual-e5-small:latest"
 LOAD_OVERHEAD_BYTES = 200 << 20  # what the fleet adds to a file that it has not measured yet
-
-
-@pytest.fixture
-def start(fragua_binary, server, tmp_path):
-    """Starts servers with settings of their own on the models of the suite."""
-    started = []
-
-    def begin(*settings):
-        started.append(Server(fragua_binary, tmp_path, settings, models=server.models))
-        return started[-1]
-
-    yield begin
-    for one in started:
-        one.kill()
 
 
 def ask(server, model, prompt="Hi", predict=2, **options):

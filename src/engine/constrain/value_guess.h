@@ -1,7 +1,7 @@
 // ValueGuess: what a constrained answer may say next when it fills fields from a question: the enumerated value or
-// number that a word of the question names, else null, with the text that the grammar forces around it. Only a guess:
-// the model verifies it in the same step that it would have taken anyway. Callers: scheduler, one an answer. Threads:
-// one at a time. Never guesses inside free text, and leaves the state as it found it.
+// number that a word of the question names, with the text that the grammar forces around it. Only a guess: the model
+// verifies it in the same step that it would have taken anyway. Callers: scheduler, one an answer. Threads: one at a
+// time. Never guesses inside free text, and leaves the state as it found it.
 #pragma once
 #include <string>
 #include <string_view>

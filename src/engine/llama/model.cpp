@@ -14,6 +14,7 @@
 #include "engine/llama/chat_format.h"
 #include "engine/llama/context.h"
 #include "engine/llama/embedder.h"
+#include "engine/llama/metadata.h"
 #include "engine/llama/projector.h"
 #include "engine/llama/tuning.h"
 
@@ -40,12 +41,6 @@ std::size_t cell_bytes(const llama_model* model) {
   const auto head_size = std::size_t(llama_model_n_embd(model) / heads);
   return std::max<std::size_t>(1, 2 * 2 * head_size * std::size_t(std::max(1, llama_model_n_head_kv(model))) *
                                       std::size_t(llama_model_n_layer(model)));
-}
-
-std::string metadata(const llama_model* model, const char* key) {
-  char text[256];
-  const int length = llama_model_meta_val_str(model, key, text, sizeof text);
-  return length > 0 ? std::string(text) : std::string();
 }
 
 // A format for models without a template: the messages' contents, one after the other.
@@ -122,7 +117,7 @@ void LlamaModel::describe_model() {
   info_.embedding_length = std::uint32_t(llama_model_n_embd_out(model_.get()));
   info_.vocabulary = std::uint32_t(vocabulary_->pieces().size());
   info_.insert = !vocabulary_->fill_in_middle({}, {}).empty();
-  const auto pooling = metadata(model_.get(), (info_.architecture + ".pooling_type").c_str());
+  const auto pooling = metadata(model_.get(), info_.architecture + ".pooling_type");
   info_.embeds = !llama_model_has_decoder(model_.get()) || (!pooling.empty() && pooling != "0");
   info_.generates = !info_.embeds;
   info_.vision = projector_ && projector_->sees();

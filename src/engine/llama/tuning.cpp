@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "engine/llama/attention_timer.h"
+#include "engine/llama/metadata.h"
 
 namespace fragua::engine {
 
@@ -42,13 +43,8 @@ std::string processor() {
 }
 
 int metadata_number(const llama_model* model, const std::string& key, int otherwise) {
-  char text[64];
-  return llama_model_meta_val_str(model, key.c_str(), text, sizeof text) > 0 ? std::atoi(text) : otherwise;
-}
-
-std::string architecture(const llama_model* model) {
-  char text[128];
-  return llama_model_meta_val_str(model, "general.architecture", text, sizeof text) > 0 ? text : "";
+  const auto text = metadata(model, key);
+  return text.empty() ? otherwise : std::atoi(text.c_str());
 }
 
 // Nothing where attention has no ordinary shape: such models keep llama.cpp's choice.
@@ -56,7 +52,7 @@ std::optional<AttentionShape> shape_of(const llama_model* model) {
   if (llama_model_is_recurrent(model) || llama_model_is_hybrid(model)) return std::nullopt;
   AttentionShape shape{llama_model_n_layer(model), llama_model_n_head(model), llama_model_n_head_kv(model), 0};
   if (shape.layers <= 0 || shape.heads <= 0 || shape.heads_kv <= 0) return std::nullopt;
-  const auto prefix = architecture(model) + ".attention.";
+  const auto prefix = metadata(model, "general.architecture") + ".attention.";
   shape.head_size = metadata_number(model, prefix + "key_length", llama_model_n_embd(model) / shape.heads);
   const bool ordinary = metadata_number(model, prefix + "value_length", shape.head_size) == shape.head_size;
   if (!ordinary || shape.head_size <= 0 || shape.heads % shape.heads_kv != 0) return std::nullopt;

@@ -1,25 +1,14 @@
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include "base/sha256.h"
-#include "engine/fake/model.h"
 #include "engine/image_tokens.h"
 #include "engine/prompt_images.h"
-#include "engine/scheduler.h"
+#include "scheduler_bench.h"
 
 using namespace fragua;
 using namespace fragua::engine;
 
 namespace {
-
-class EmptyFormat : public ChatFormat {
- public:
-  RenderedChat render(const ChatInput&) const override { return {}; }
-  ParsedChat parse(const RenderedChat&, std::string_view text, bool) const override {
-    return {std::string(text), "", {}};
-  }
-};
 
 // The fake's, which may fail or be interrupted when it computes.
 class Eyes : public FakeProjector {
@@ -35,21 +24,12 @@ class Eyes : public FakeProjector {
   std::function<void()> during;
 };
 
-struct Outcome {
-  std::string text;
-  std::optional<Done> done;
-  std::string error;
-};
-
 // A scheduler over the fake model that sees, stepped by hand. In prompts, "<d>" is the image "PICd".
-struct Bench {
+struct Bench : SchedulerBench {
   explicit Bench(std::size_t cells = 4096, bool can_roll_back = true) {
-    limits.cells = limits.cells_max = cells;
-    limits.can_roll_back = can_roll_back;
-    context = std::make_unique<FakeContext>(limits, [this] { return scheduler && scheduler->should_abort(); });
     SchedulerOptions options;
     options.projector = &eyes;
-    scheduler = std::make_unique<Scheduler>(*context, limits, vocabulary, std::move(options), clock);
+    make(std::move(options), cells, can_roll_back);
   }
 
   ImagePrompt prompt_of(const std::string& text) const {
@@ -70,38 +50,18 @@ struct Bench {
   void submit(std::uint64_t id, const std::string& text, std::size_t answer_max = 8) {
     auto prompt = prompt_of(text);
     auto job = std::make_unique<Job>();
-    job->id = id;
     job->image_extra = prompt.cells() - prompt.tokens.size();
     job->prompt = std::move(prompt.tokens);
     job->images = std::move(prompt.images);
     job->answer_max = answer_max;
     job->return_context = true;
-    job->submitted = clock.steady();
-    SamplingOptions sampling;
-    sampling.temperature = 0;
-    job->sampler = std::make_unique<Sampler>(sampling, 257);
-    AnswerOptions answer;
-    answer.sink = [this, id](Delta delta) { outcomes[id].text += delta.content; };
-    job->answer = std::make_unique<Answer>(vocabulary, format, std::move(answer));
-    job->on_done = [this, id](const Done& done) { outcomes[id].done = done; };
-    job->on_error = [this, id](const Error& error) { outcomes[id].error = error.what(); };
-    scheduler->submit(std::move(job));
-  }
-  void run_to_end() {
-    for (int rounds = 0; scheduler->step(); ++rounds) REQUIRE(rounds < 10'000);
+    SchedulerBench::submit(id, std::move(job));
   }
   std::string expected(const std::string& text, std::size_t answer_max = 8) const {
     return FakeContext::expected_answer(prompt_of(text).tokens, answer_max);
   }
 
   Eyes eyes;
-  FakeVocabulary vocabulary;
-  EmptyFormat format;
-  ManualClock clock;
-  ContextLimits limits;
-  std::unique_ptr<FakeContext> context;
-  std::unique_ptr<Scheduler> scheduler;
-  std::map<std::uint64_t, Outcome> outcomes;
 };
 
 }  // namespace

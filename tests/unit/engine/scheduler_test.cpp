@@ -5,72 +5,30 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <map>
 
-#include "engine/fake/model.h"
+#include "scheduler_bench.h"
 
 using namespace fragua;
 using namespace fragua::engine;
 
 namespace {
 
-class EmptyFormat : public ChatFormat {
- public:
-  RenderedChat render(const ChatInput&) const override { return {}; }
-  ParsedChat parse(const RenderedChat&, std::string_view text, bool) const override { return {std::string(text), "", {}}; }
-};
-
-struct Outcome {
-  std::string text;
-  std::optional<Done> done;
-  std::string error;
-};
-
-// A scheduler over the fake model, stepped by hand.
-struct Bench {
+struct Bench : SchedulerBench {
   explicit Bench(SchedulerOptions options = {}, std::size_t cells = 4096, bool can_roll_back = true) {
-    limits.cells = limits.cells_max = cells;
-    limits.cells_comfortable = 0;
-    limits.can_roll_back = can_roll_back;
-    context = std::make_unique<FakeContext>(limits, [this] { return scheduler && scheduler->should_abort(); });
-    scheduler = std::make_unique<Scheduler>(*context, limits, vocabulary, std::move(options), clock);
+    make(std::move(options), cells, can_roll_back);
   }
-
   void submit(std::uint64_t id, const std::string& prompt, const std::string& user = "", std::size_t answer_max = 8,
               bool reproducible = false) {
     auto job = std::make_unique<Job>();
-    job->id = id;
     job->user = user;
     job->prompt = vocabulary.tokenize(prompt, false, false);
-    job->tokens_max = 4096;
     job->answer_max = answer_max;
     job->reproducible = reproducible;
-    job->submitted = clock.steady();
-    SamplingOptions sampling;
-    sampling.temperature = 0;
-    job->sampler = std::make_unique<Sampler>(sampling, 257);
-    AnswerOptions answer;
-    answer.sink = [this, id](Delta delta) { outcomes[id].text += delta.content; };
-    answer.new_call_id = [] { return std::string("call_test"); };
-    job->answer = std::make_unique<Answer>(vocabulary, format, std::move(answer));
-    job->on_done = [this, id](const Done& done) { outcomes[id].done = done; };
-    job->on_error = [this, id](const Error& error) { outcomes[id].error = error.what(); };
-    scheduler->submit(std::move(job));
-  }
-  void run_to_end() {
-    for (int rounds = 0; scheduler->step(); ++rounds) REQUIRE(rounds < 10'000);
+    SchedulerBench::submit(id, std::move(job));
   }
   std::string expected(const std::string& prompt, std::size_t answer_max = 8) {
     return FakeContext::expected_answer(vocabulary.tokenize(prompt, false, false), answer_max);
   }
-
-  FakeVocabulary vocabulary;
-  EmptyFormat format;
-  ManualClock clock;
-  ContextLimits limits;
-  std::unique_ptr<FakeContext> context;
-  std::unique_ptr<Scheduler> scheduler;
-  std::map<std::uint64_t, Outcome> outcomes;
 };
 
 std::string long_text(char letter, std::size_t length) { return std::string(length, letter); }
