@@ -1,10 +1,10 @@
-# folder(NAME [AT path] [SEES folders...] [LINKS targets...] [EXCEPT sub-folders...])
+# folder(NAME [AT path] [SEES folders...] [LINKS targets...] [SOURCES made-files...] [EXCEPT sub-folders...])
 #
 # A folder of src/ as a static library NAME_lib. It can include only its own headers and those of the folders it SEES:
 # each folder has a view, build/views/NAME/NAME -> src/NAME, and a library gets the views of what it names and no others.
 # LINKS are third-party targets. EXCEPT names sub-folders that are libraries of their own.
 function(folder name)
-  cmake_parse_arguments(F "" "AT" "SEES;LINKS;EXCEPT" ${ARGN})
+  cmake_parse_arguments(F "" "AT" "SEES;LINKS;SOURCES;EXCEPT" ${ARGN})
   if(NOT F_AT)
     set(F_AT ${name})
   endif()
@@ -21,7 +21,7 @@ function(folder name)
   if(NOT sources)
     set(sources ${CMAKE_SOURCE_DIR}/cmake/empty.cpp)
   endif()
-  add_library(${name}_lib STATIC ${sources})
+  add_library(${name}_lib STATIC ${sources} ${F_SOURCES})
   fragua_options(${name}_lib)
   target_include_directories(${name}_lib PRIVATE ${view})
   foreach(seen ${F_SEES})

