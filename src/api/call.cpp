@@ -5,6 +5,7 @@ namespace fragua::api {
 std::string_view name_of(Scope scope) {
   switch (scope) {
     case Scope::open: return "open";
+    case Scope::account: return "account";
     case Scope::infer: return "infer";
     case Scope::embed: return "embed";
     case Scope::models_read: return "models:read";

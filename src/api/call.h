@@ -20,6 +20,9 @@ class HeaderCache;
 class Creator;
 class Registry;
 }  // namespace models
+namespace conversations {
+class Service;
+}
 }  // namespace fragua
 
 namespace fragua::api {
@@ -34,6 +37,7 @@ struct Services {
   models::Creator& creator;
   models::Registry& registry;
   WorkerPool& pool;
+  conversations::Service& conversations;
   Metrics& metrics;
   const Clock& clock;
   Log& log;

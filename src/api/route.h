@@ -15,7 +15,7 @@ namespace fragua::api {
 struct Call;
 
 // Who may call: `open` is for everyone, the others name what a key must be allowed to do.
-enum class Scope { open, infer, embed, models_read, models_write, admin };
+enum class Scope { open, account, infer, embed, models_read, models_write, admin };
 std::string_view name_of(Scope scope);
 
 // How errors look.
