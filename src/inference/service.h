@@ -67,6 +67,7 @@ class Service {
   // How many tokens a request with these options has for prompt and answer together.
   std::uint32_t num_ctx_of(const models::StoredModel& model, const json::object& options) const;
   Task<std::optional<engine::EngineStats>> stats(std::string key);
+  std::uint32_t default_num_ctx() const { return options_.default_num_ctx; }
   Fleet& fleet() { return fleet_; }
 
  private:
