@@ -106,7 +106,7 @@ def fragua(model, settings=(), folder=None, system=None):
     environment = dict(os.environ, FRAGUA_DATA=str(home / "data"), FRAGUA_MODELS=str(home / "models"), FRAGUA_HOST=f"127.0.0.1:{port}",
                        FRAGUA_LOG_LEVEL="error")
     command = [FRAGUA, "serve", "--listen", f"127.0.0.1:{port}"]
-    for setting in settings:
+    for setting in [*settings, f"anonymous=127.0.0.1:{port}"]:
         command += ["--set", setting]
     with Server("fragua", command, port, environment) as server:
         server.wait("/api/version")

@@ -20,6 +20,10 @@ find_library(LIBSODIUM sodium REQUIRED)
 add_library(sodium INTERFACE)
 target_link_libraries(sodium INTERFACE ${LIBSODIUM})
 
+find_library(LIBZIP zip REQUIRED)
+add_library(zip INTERFACE)
+target_link_libraries(zip INTERFACE ${LIBZIP})
+
 find_library(LIBEDIT edit REQUIRED)
 add_library(edit INTERFACE)
 target_link_libraries(edit INTERFACE ${LIBEDIT})

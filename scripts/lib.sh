@@ -104,3 +104,12 @@ find_node() {
   fi
   export PATH=$place/node:$PATH
 }
+
+# install_npm FOLDER: the packages of its lock file, once; none of their scripts runs.
+install_npm() {
+  local folder=$1
+  if [[ ! -f $folder/node_modules/.package-lock.json || $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ]]; then
+    (cd "$folder" && quietly "installing the npm packages of ${folder#"$ROOT/"}" "$CACHE/logs/npm.log" npm ci --ignore-scripts --no-audit --no-fund)
+    touch "$folder/node_modules/.package-lock.json"
+  fi
+}

@@ -212,6 +212,22 @@ third_party() {
 
 # --- Fragua ------------------------------------------------------------------------------------------------------------
 
+# The web app: web/ -> build/web/*.gz, which CMake puts into the program. Done again only when a source changed.
+build_web() {
+  local key out=$ROOT/build/web log=$CACHE/logs/web.log file
+  key=$(cd "$ROOT/web" && find . -type f -not -path './node_modules/*' -not -path './dist/*' -not -name '*.test.ts' -print0 | sort -z | xargs -0 sha256sum |
+    sha256sum | cut -d' ' -f1)
+  [[ -f $out/.built && $(<"$out/.built") == "$key" ]] && return
+  find_node
+  say "building the web app"
+  install_npm "$ROOT/web"
+  (cd "$ROOT/web" && quietly "building the web app" "$log" npm run --silent build)
+  rm -rf "$out"
+  cp -r "$ROOT/web/dist" "$out"
+  find "$out" -type f -print0 | xargs -0 gzip -9 -n
+  echo "$key" >"$out/.built"
+}
+
 build_preset() {
   local preset=$1 folder=$ROOT/build/$1 cpu=OFF log=$CACHE/logs/fragua-$1
   ((CPU_ONLY)) && cpu=ON
@@ -229,5 +245,6 @@ install_packages
 third_party
 if ((BUILD)); then
   cd "$ROOT"
+  build_web
   for preset in "${PRESETS[@]}"; do build_preset "$preset"; done
 fi

@@ -34,14 +34,12 @@ read_arguments() {
 }
 
 check_address() {
-  local address=$1 host=${1%:*} port=${1##*:}
+  local address=$1 port=${1##*:}
   [[ $address == *:* && $port =~ ^[0-9]+$ ]] && ((port >= 1 && port <= 65535)) ||
     fail "--listen $address is not HOST:PORT." "For example: --listen 127.0.0.1:8080"
-  # The server refuses others; better now than after building it.
-  [[ $host =~ ^(localhost|127(\.[0-9]+){3}|\[::1\])$ ]] ||
-    fail "--listen $address is not a loopback address." \
-      "Fragua has no accounts yet, so it listens on this machine only: 127.0.0.1, localhost or [::1]."
 }
+
+is_loopback() { [[ ${1%:*} =~ ^(localhost|127(\.[0-9]+){3}|\[::1\])$ ]]; }
 
 # command_line VERB MODEL ADDRESS: what to type; the address is said only where it is not the default.
 command_line() {
@@ -101,6 +99,7 @@ welcome() {
 
 Fragua is running. Ctrl-C stops it.
 
+  chat in a browser     http://$web
   chat in a terminal    $(command_line run "$MODEL" "$api")
   ask from a program    curl http://$api/api/generate -d '{"model":"$MODEL","prompt":"¿Qué es una fragua?","stream":false}'
   see the API           http://$web/docs
@@ -108,6 +107,8 @@ Fragua is running. Ctrl-C stops it.
   the server's log      $LOG
 
 EOF
+  echo "Programs on this machine may use the models at $OPEN without a key; people and everything else need one."
+  grep -s 'one-time token' "$LOG" || true
 }
 
 stop_server() {
@@ -119,7 +120,9 @@ stop_server() {
 main() {
   read_arguments "$@"
   ((${#LISTEN[@]})) || LISTEN=(127.0.0.1:3000 127.0.0.1:11434)
-  local address options=()
+  # The models are put in through an address of this machine, and the terminal talks to it.
+  is_loopback "${LISTEN[-1]}" || LISTEN+=(127.0.0.1:11434)
+  local address options=() OPEN
   for address in "${LISTEN[@]}"; do
     check_address "$address"
     check_port_free "$address"
@@ -130,6 +133,9 @@ main() {
   local names=("$EMBEDDING_MODEL")
   [[ -n $(model_file "$MODEL") ]] && names+=("$MODEL")
   python3 "$ROOT/scripts/fetch_models.py" "${names[@]}"
+
+  # Ollama's clients send no key: the last address is theirs; only this machine reaches it.
+  OPEN=${LISTEN[-1]} options+=(--set "anonymous=$OPEN")
 
   FRAGUA=$ROOT/build/release/fragua
   export FRAGUA_HOST=${LISTEN[-1]}

@@ -107,10 +107,7 @@ run_node() {
   local folder=$ROOT/tests/api/js log=$CACHE/logs/test-node.log status=0 passed failed
   say "API suite (npm)"
   find_node
-  if [[ ! -f $folder/node_modules/.package-lock.json || $folder/package-lock.json -nt $folder/node_modules/.package-lock.json ]]; then
-    (cd "$folder" && quietly "installing the npm packages" "$CACHE/logs/npm.log" npm ci --ignore-scripts --no-audit --no-fund)
-    touch "$folder/node_modules/.package-lock.json"
-  fi
+  install_npm "$folder"
   (cd "$folder" && FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
     node --test --test-reporter=tap) 2>&1 | tee "$log" || status=$?
   passed=$(first_number "$(<"$log")" '^# pass ([0-9]+)')

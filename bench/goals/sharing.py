@@ -29,7 +29,7 @@ def restart(model, words, seed):
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         for question in ("say hi", "say hello"):
-            with fragua(model, folder=folder, system=filler(words, seed)) as server:
+            with fragua(model, ["num_ctx=8192"], folder=folder, system=filler(words, seed)) as server:  # 4k and a question need more than 4,096
                 server.ask("/api/generate", {"model": "m", "keep_alive": "5m"})
                 figures.append(Seen(server, chat_body(question, max_tokens=2)).first)
     return figures

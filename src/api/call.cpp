@@ -1,18 +1,21 @@
 #include "api/call.h"
 
+#include <charconv>
+
 namespace fragua::api {
 
-std::string_view name_of(Scope scope) {
-  switch (scope) {
-    case Scope::open: return "open";
-    case Scope::account: return "account";
-    case Scope::infer: return "infer";
-    case Scope::embed: return "embed";
-    case Scope::models_read: return "models:read";
-    case Scope::models_write: return "models:write";
-    case Scope::admin: return "admin";
-  }
-  return "admin";
+std::string Call::query_text(const std::string& name) {
+  const auto found = request().query.find(name);
+  return found == request().query.end() ? "" : found->second;
+}
+
+std::int64_t Call::query_integer(const std::string& name, std::int64_t fallback) {
+  const auto text = query_text(name);
+  if (text.empty()) return fallback;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) throw Error(ErrorCode::invalid_argument, "\"" + name + "\" must be an integer");
+  return value;
 }
 
 Task<json::value> Call::body() {
@@ -81,6 +84,7 @@ int status_of(ErrorCode code) {
     case ErrorCode::too_large: return 413;
     case ErrorCode::unsupported: return 400;
     case ErrorCode::overloaded: return 503;
+    case ErrorCode::rate_limited: return 429;
     case ErrorCode::cancelled: return 499;
     case ErrorCode::deadline_exceeded: return 504;
     case ErrorCode::unavailable: return 502;

@@ -3,9 +3,12 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "accounts/user.h"
 #include "api/route.h"
+#include "backup/backup.h"
 #include "base/body.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -14,6 +17,14 @@
 
 namespace fragua {
 class WorkerPool;
+struct MachineSample;
+namespace accounts {
+class Accounts;
+class Administration;
+}  // namespace accounts
+namespace db {
+class Store;
+}
 namespace models {
 class ModelStore;
 class HeaderCache;
@@ -28,6 +39,15 @@ class Service;
 namespace fragua::api {
 
 class Metrics;
+class Activity;
+class Admission;
+
+// The files of the web app, by path ("/assets/index-x.js"), gzipped as they are sent. Threads: any.
+struct Asset {
+  std::string_view bytes;
+  std::string_view content_type;
+};
+using Assets = std::function<std::optional<Asset>(std::string_view path)>;
 
 // What app/ composes and handlers use.
 struct Services {
@@ -38,11 +58,21 @@ struct Services {
   models::Registry& registry;
   WorkerPool& pool;
   conversations::Service& conversations;
+  accounts::Accounts& accounts;
+  accounts::Administration& administration;
+  Admission& admission;
+  db::Store& database;
   Metrics& metrics;
+  Activity& activity;
+  MachineSample& machine;                     // of the dashboard's last look
   const Clock& clock;
   Log& log;
   std::function<std::uint64_t()> random;
   std::vector<std::string> allowed_origins;   // of browsers, besides our own and loopback pages
+  std::vector<std::string> hosts;             // names, besides loopback ones, that a proxy on this machine may call us by
+  backup::Places places;                      // of what a backup holds
+  std::function<json::array()> settings;      // key, value, origin, about
+  Assets assets;
 };
 
 struct Call {
@@ -51,7 +81,9 @@ struct Call {
   const Route& route;
   std::string request_id;
   http::Headers headers;                      // of every answer: request id, CORS
-  std::string user{};                         // sharing scope; empty until accounts exist
+  accounts::Client client{};                  // from where
+  accounts::Identity identity{};              // who
+  std::string user{};                         // sharing scope: the identity's user id; empty for anonymous callers
   SteadyTime started{};
   // For the log line and the metrics.
   std::string model{};
@@ -65,6 +97,9 @@ struct Call {
   http::Request& request() { return exchange.request(); }
   // A part of the path that the route names.
   const std::string& parameter(const std::string& name) { return request().parameters[name]; }
+  // A number of the query string; `fallback` if it is not there. Error(invalid_argument).
+  std::int64_t query_integer(const std::string& name, std::int64_t fallback);
+  std::string query_text(const std::string& name);
   // The JSON body. Error(invalid_argument): empty ("missing request body") or not JSON; Error(too_large).
   Task<json::value> body();
   template <Described T>
@@ -72,6 +107,8 @@ struct Call {
 
   Task<> reply(json::value value, int code = 200);
   Task<> reply_empty(int code = 200);
+  // For the audit log.
+  accounts::Actor actor() const { return {identity.user_id, identity.user_name, client.address}; }
   Task<> begin(std::string content_type);
   // One line of NDJSON; begins the answer if need be.
   Task<> line(json::value value);

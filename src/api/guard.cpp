@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "api/activity.h"
+#include "api/admission.h"
 #include "api/metrics.h"
+#include "api/web_app.h"
 #include "base/ids.h"
 #include "base/strings.h"
 #include "models/store.h"
@@ -41,8 +44,9 @@ Dialect dialect_of(std::string_view path) {
 
 std::string new_request_id(const Services& services) { return "req_" + id_text(services.random(), 12); }
 
-void add_request_id(http::Headers& headers, Dialect dialect, const std::string& id) {
+void add_common(http::Headers& headers, Dialect dialect, const std::string& id) {
   headers.emplace_back("X-Request-Id", id);
+  headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (dialect == Dialect::anthropic) headers.emplace_back("request-id", id);  // where its clients look for it
 }
 
@@ -67,7 +71,7 @@ Task<> Guard::handle(http::Exchange& exchange) {
   }
   request.parameters = std::move(match.parameters);
   Call call{exchange, services_, routes_[*match.index], new_request_id(services_), cors_headers(request)};
-  add_request_id(call.headers, call.route.dialect, call.request_id);
+  add_common(call.headers, call.route.dialect, call.request_id);
   call.started = services_.clock.steady();
   co_await answer(call);
 }
@@ -79,7 +83,9 @@ Task<> Guard::answer(Call& call) {
     check_host(call.request());
     check_origin(call.request());
     if (draining_ && call.route.scope != Scope::open) throw Error(ErrorCode::overloaded, "the server is shutting down");
+    co_await services_.admission.admit(call);
     co_await call.route.handler(call);
+    co_await services_.admission.charge(call);
   } catch (const Error& thrown) {
     error = thrown;
   } catch (const std::bad_alloc&) {
@@ -104,7 +110,9 @@ Task<> Guard::refuse(Call& call, Error error) {
       response.status = answer.status;
       response.body = to_json(answer.body);
       response.headers = call.headers;
-      if (error.code() == ErrorCode::overloaded) response.headers.emplace_back("Retry-After", "1");
+      if (error.code() == ErrorCode::overloaded || error.code() == ErrorCode::rate_limited)
+        response.headers.emplace_back("Retry-After", std::to_string(error.retry_after().count()));
+      if (error.code() == ErrorCode::unauthorized) response.headers.emplace_back("WWW-Authenticate", "Bearer");
       co_await call.exchange.reply(std::move(response));
       co_return;
     }
@@ -123,14 +131,18 @@ Task<> Guard::refuse(Call& call, Error error) {
 
 Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) {
   const auto& request = exchange.request();
+  if (auto page = web_app_answer(request, services_.assets); page && match.allowed.empty() && is_our_host(request)) {
+    co_await exchange.reply(std::move(*page));
+    co_return;
+  }
   const auto dialect = dialect_of(request.path);
   const auto request_id = new_request_id(services_);
   http::Response response;
   response.headers = cors_headers(request);
-  add_request_id(response.headers, dialect, request_id);
+  add_common(response.headers, dialect, request_id);
   if (request.method == http::Method::options && !match.allowed.empty()) {
     response.status = 204;
-    response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, DELETE, HEAD, OPTIONS");
+    response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
     // Clients send many of their own (x-stainless-…): the origin decides, not the names.
     const auto wanted = request.header("Access-Control-Request-Headers");
     response.headers.emplace_back("Access-Control-Allow-Headers", is_header_list(wanted) ? std::string(wanted) : "");
@@ -155,10 +167,14 @@ Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) 
 }
 
 // Against DNS rebinding: whoever reaches us over loopback must have called us by a loopback name.
-void Guard::check_host(const http::Request& request) const {
-  if (!request.peer_is_loopback) return;
+bool Guard::is_our_host(const http::Request& request) const {
   const auto host = host_of(request.header("Host"));
-  if (!host.empty() && !is_loopback_name(host)) throw Error(ErrorCode::forbidden, "this host name is not served here");
+  if (!request.peer_is_loopback || host.empty() || is_loopback_name(host)) return true;
+  return std::any_of(services_.hosts.begin(), services_.hosts.end(), [&](const auto& name) { return equal_ignoring_case(name, host); });
+}
+
+void Guard::check_host(const http::Request& request) const {
+  if (!is_our_host(request)) throw Error(ErrorCode::forbidden, "this host name is not served here; behind a proxy, add it to \"hosts\" in the configuration");
 }
 
 void Guard::check_origin(const http::Request& request) const {
@@ -170,7 +186,9 @@ void Guard::check_origin(const http::Request& request) const {
 http::Headers Guard::cors_headers(const http::Request& request) const {
   const auto origin = request.header("Origin");
   if (origin.empty()) return {};
-  bool allowed = is_loopback_name(host_of_origin(origin));
+  const auto scheme = origin.find("://");
+  const bool own = scheme != std::string_view::npos && equal_ignoring_case(origin.substr(scheme + 3), request.header("Host"));
+  bool allowed = own || is_loopback_name(host_of_origin(origin));
   for (const auto& entry : services_.allowed_origins) allowed = allowed || equal_ignoring_case(entry, origin);
   if (!allowed) return {};
   return {{"Access-Control-Allow-Origin", std::string(origin)}, {"Vary", "Origin"}};
@@ -187,7 +205,9 @@ void Guard::log(Call& call, std::string_view error) {
                                  {"path", call.route.path}, {"status", call.status}, {"model", name ? name->display() : ""},
                                  {"duration_ms", double(took / std::chrono::microseconds(1)) / 1000},
                                  {"prompt_tokens", call.prompt_tokens}, {"cached_tokens", call.cached_tokens},
-                                 {"answer_tokens", call.answer_tokens}, {"error", error}});
+                                 {"answer_tokens", call.answer_tokens}, {"user", call.identity.user_name}, {"error", error}});
+  services_.activity.note({services_.clock.steady(), services_.clock.system(), call.request_id, std::string(call.route.path), stored ? stored->display() : "",
+                           std::string(error), call.status, call.prompt_tokens, call.cached_tokens, call.answer_tokens, double(call.first_token_ns) / 1e6});
 }
 
 }  // namespace fragua::api

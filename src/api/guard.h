@@ -24,6 +24,7 @@ class Guard {
   Task<> answer(Call& call);
   Task<> refuse(Call& call, Error error);
   Task<> answer_unrouted(http::Exchange& exchange, http::RouteMatch match);
+  bool is_our_host(const http::Request& request) const;
   void check_host(const http::Request& request) const;
   void check_origin(const http::Request& request) const;
   http::Headers cors_headers(const http::Request& request) const;

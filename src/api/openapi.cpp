@@ -42,8 +42,21 @@ std::string template_path(std::string_view path, json::array& parameters) {
   return result;
 }
 
+// What belongs to a person asks for their session; the rest takes keys too.
+json::array security_of(Scope scope) {
+  json::array ways{json::object{{"session", json::array()}}};
+  if (scope != Scope::account) ways.insert(ways.begin(), json::object{{"key", json::array()}});
+  return ways;
+}
+
+json::object security_schemes() {
+  return {{"key", {{"type", "http"}, {"scheme", "bearer"}, {"description", "an API key, sk-…; its scopes must hold the route's x-scope"}}},
+          {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "fragua_session"}, {"description", "set by signing in"}}}};
+}
+
 json::object operation(const Route& route, json::array parameters) {
-  json::object result{{"summary", route.summary}, {"tags", json::array{name_of(route.dialect)}}, {"x-scope", name_of(route.scope)}};
+  json::object result{{"summary", route.summary}, {"tags", json::array{name_of(route.dialect)}}, {"x-scope", accounts::name_of(route.scope)}};
+  if (route.scope != Scope::open) result["security"] = security_of(route.scope);
   if (!parameters.empty()) result["parameters"] = std::move(parameters);
   if (route.body_schema)
     result["requestBody"] = {{"required", true}, {"content", {{"application/json", {{"schema", route.body_schema()}}}}}};
@@ -66,6 +79,7 @@ json::object openapi() {
   }
   return {{"openapi", "3.1.0"},
           {"info", {{"title", "Fragua"}, {"version", FRAGUA_VERSION}}},
+          {"components", {{"securitySchemes", security_schemes()}}},
           {"paths", std::move(paths)}};
 }
 

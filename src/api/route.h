@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/scope.h"
 #include "base/body.h"
 #include "http/message.h"
 #include "runtime/task.h"
@@ -14,9 +15,7 @@ namespace fragua::api {
 
 struct Call;
 
-// Who may call: `open` is for everyone, the others name what a key must be allowed to do.
-enum class Scope { open, account, infer, embed, models_read, models_write, admin };
-std::string_view name_of(Scope scope);
+using accounts::Scope;
 
 // How errors look.
 enum class Dialect { ollama, openai, anthropic, native };

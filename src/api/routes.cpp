@@ -1,5 +1,6 @@
 #include "api/anthropic/routes.h"
 #include "api/guard.h"
+#include "api/native/account_routes.h"
 #include "api/native/conversation_routes.h"
 #include "api/native/routes.h"
 #include "api/ollama/routes.h"
@@ -13,6 +14,7 @@ Routes all_routes() {
   openai::add_routes(routes);
   anthropic::add_routes(routes);
   native::add_routes(routes);
+  native::add_account_routes(routes);
   native::add_conversation_routes(routes);
   return routes;
 }

@@ -12,6 +12,13 @@ namespace fragua::app {
 const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> kRows = {
       {"listen", {"FRAGUA_LISTEN"}, "127.0.0.1:3000,127.0.0.1:11434", "addresses to listen on, HOST:PORT, separated by commas"},
+      {"anonymous", {"FRAGUA_ANONYMOUS"}, "", "loopback addresses of `listen` where programs on this machine need no credentials (to run, list, create and delete models; nothing of people's)"},
+      {"sign_up", {"FRAGUA_SIGN_UP"}, "closed", "who may make an account: closed (only administrators make them), pending (an administrator approves them) or open"},
+      {"hosts", {"FRAGUA_HOSTS"}, "", "host names, besides loopback ones, by which a proxy on this machine is called, separated by commas"},
+      {"trusted_proxies", {"FRAGUA_TRUSTED_PROXIES"}, "", "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas"},
+      {"requests_per_minute", {"FRAGUA_REQUESTS_PER_MINUTE"}, "0", "of a user without a limit of their own; 0: no limit"},
+      {"tokens_per_minute", {"FRAGUA_TOKENS_PER_MINUTE"}, "0", "computed for a user without a limit of their own; 0: no limit"},
+      {"address_requests_per_minute", {"FRAGUA_ADDRESS_REQUESTS_PER_MINUTE"}, "0", "of one network address, whoever calls; 0: no limit"},
       {"models_folder", {"FRAGUA_MODELS", "OLLAMA_MODELS"}, "", "the model store (Ollama's layout); empty: ~/.ollama/models if it exists, else models in the data folder"},
       {"prune", {"FRAGUA_PRUNE"}, "true", "remove blobs of the model store that no model has named for an hour, at the start and every hour"},
       {"data_folder", {"FRAGUA_DATA"}, "", "everything else that is kept; empty: fragua in XDG_DATA_HOME or ~/.local/share"},

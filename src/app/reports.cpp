@@ -24,6 +24,15 @@ void print_settings(const Settings& settings, bool explain, bool as_json) {
   if (as_json) std::printf("%s\n", to_pretty_json(all).c_str());
 }
 
+json::array settings_to_json(const Settings& settings) {
+  json::array list;
+  for (const auto& row : setting_rows()) {
+    const auto& setting = settings.find(row.key)->second;
+    list.push_back({{"key", row.key}, {"value", setting.value}, {"origin", setting.origin}, {"about", row.about}, {"fallback", row.fallback}});
+  }
+  return list;
+}
+
 void print_measured(const fs::path& cache_folder) {
   if (!fs::is_directory(cache_folder)) return;
   for (const auto& entry : fs::directory_iterator(cache_folder)) {

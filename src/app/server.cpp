@@ -8,15 +8,28 @@
 #include <mutex>
 #include <random>
 
+#include "accounts/administration.h"
+#include "api/activity.h"
+#include "api/admission.h"
 #include "api/guard.h"
 #include "api/metrics.h"
+#include "app/access.h"
+#include "app/assets.h"
+#include "app/reports.h"
+#include "backup/folder_lock.h"
+#include "base/entropy.h"
 #include "base/error.h"
+#include "conversations/model_answerer.h"
+#include "conversations/service.h"
+#include "db/migrations.h"
+#include "db/sqlite/database.h"
 #include "http/server.h"
 #include "inference/quantizer.h"
 #include "inference/service.h"
 #include "models/creator.h"
 #include "models/registry/registry.h"
 #include "models/safetensors/importer.h"
+#include "runtime/machine.h"
 #include "runtime/pool.h"
 
 namespace fragua::app {
@@ -25,6 +38,8 @@ namespace {
 
 constexpr std::size_t kPoolThreads = 4;
 constexpr std::size_t kPoolQueue = 1024;
+constexpr std::size_t kPasswordThreads = 2;
+constexpr std::size_t kPasswordQueue = 64;
 
 LogFormat log_format(const Settings& settings) {
   const auto word = text_of(settings, "log_format");
@@ -73,6 +88,23 @@ models::RegistryConfig registry_config(const Settings& settings) {
   return config;
 }
 
+backup::Places places_of(const Settings& settings) { return {text_of(settings, "data_folder"), text_of(settings, "models_folder")}; }
+
+std::unique_ptr<db::Database> open_database(const Settings& settings) {
+  auto database = db::open_sqlite({fs::path(text_of(settings, "data_folder")) / "fragua.db"});
+  db::migrate(*database, db::migrations());
+  return database;
+}
+
+// A backup that was handed in through the app takes its place now, while nobody is at work on the folder.
+void restore_staged(const Settings& settings) {
+  const auto places = places_of(settings);
+  const auto file = places.data_folder / backup::kStagedFile;
+  if (!fs::exists(file)) return;
+  backup::restore(file, places, Clock().system());
+  fs::remove(file);
+}
+
 // Seeds and ids. Not for secrets.
 class Random {
  public:
@@ -102,25 +134,36 @@ class App {
       : settings_(settings),
         log_(log_format(settings), log_level(settings)),
         pool_("files", kPoolThreads, kPoolQueue),
+        database_pool_("database", kPoolThreads, kPoolQueue),
+        password_pool_("passwords", kPasswordThreads, kPasswordQueue),
+        folder_lock_(text_of(settings, "data_folder"), backup::FolderLock::Kind::shared),
+        database_(open_database(settings)),
+        database_store_(*database_, database_pool_),
+        accounts_({database_store_, password_pool_, clock_, random_bytes, log_}, sign_up_mode(settings)),
+        administration_({database_store_, password_pool_, clock_, random_bytes, log_}),
+        admission_(admission_options(settings), accounts_, database_store_, clock_),
+        activity_(clock_),
         store_(text_of(settings, "models_folder"), log_),
         quantizer_({program.string(), "quantize"}),
         creator_(store_, importer_, quantizer_),
         registry_({store_, pool_, log_}, registry_config(settings)),
         fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
-        guard_(api::all_routes(), {inference_, store_, headers_, creator_, registry_, pool_, metrics_, clock_, log_,
-                                   [this] { return random_(); }, list_of(settings, "allowed_origins")}),
+        answerer_(inference_),
+        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
+        guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_),
         signals_(loop_, SIGTERM, SIGINT) {}
 
   int run() {
+    tell_setup();
+    conversations_.recover();
     for (const auto& address : list_of(settings_, "listen")) {
-      if (!http::parse_listen_address(address).loopback)
-        throw Error(ErrorCode::forbidden, "refusing to listen on " + address + ": there are no accounts yet, so only loopback addresses (127.0.0.1, [::1]) are allowed");
       const auto port = server_.listen(address);
       log_.info("server.listening", {{"address", address}, {"port", port}});
     }
     asio::co_spawn(loop_, wait_for_signal(*this), asio::detached);
+    asio::co_spawn(loop_, conversations::Service::keep_house(conversations_), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -130,6 +173,40 @@ class App {
   }
 
  private:
+  api::Services services() {
+    return {.inference = inference_,
+            .store = store_,
+            .headers = headers_,
+            .creator = creator_,
+            .registry = registry_,
+            .pool = pool_,
+            .conversations = conversations_,
+            .accounts = accounts_,
+            .administration = administration_,
+            .admission = admission_,
+            .database = database_store_,
+            .metrics = metrics_,
+            .activity = activity_,
+            .machine = machine_,
+            .clock = clock_,
+            .log = log_,
+            .random = [this] { return random_(); },
+            .allowed_origins = list_of(settings_, "allowed_origins"),
+            .hosts = list_of(settings_, "hosts"),
+            .places = places_of(settings_),
+            .settings = [this] { return settings_to_json(settings_); },
+            .assets = find_asset};
+  }
+
+  // Until there is an administrator, everybody who can reach the server could become one.
+  void tell_setup() {
+    bool needed = false;
+    database_->read([&](db::Connection& connection) { needed = !accounts::Repository(connection).has_admin(); });
+    if (!needed) return;
+    check_loopback_only(settings_);
+    print_setup_token(accounts_.setup_token());
+  }
+
   static std::chrono::milliseconds timeout_of(const Settings& settings, std::string_view key) {
     const auto timeout = std::chrono::duration_cast<std::chrono::milliseconds>(duration_of(settings, key));
     if (timeout.count() <= 0)
@@ -164,6 +241,7 @@ class App {
     app.log_.info("server.draining", {{"requests", app.fleet_.active_requests()}});
     app.guard_.drain();
     co_await app.server_.drain(duration_of(app.settings_, "drain_timeout"));
+    co_await app.conversations_.shut_down();
     co_await app.fleet_.shut_down();
     app.log_.info("server.stopped");
     app.loop_.stop();
@@ -175,6 +253,16 @@ class App {
   Log log_;
   Random random_;
   WorkerPool pool_;
+  WorkerPool database_pool_;
+  WorkerPool password_pool_;
+  backup::FolderLock folder_lock_;
+  std::unique_ptr<db::Database> database_;
+  db::Store database_store_;
+  accounts::Accounts accounts_;
+  accounts::Administration administration_;
+  api::Admission admission_;
+  api::Activity activity_;
+  MachineSample machine_;
   models::ModelStore store_;
   models::HeaderCache headers_;
   models::HuggingFaceImporter importer_;
@@ -183,6 +271,8 @@ class App {
   models::Registry registry_;
   inference::Fleet fleet_;
   inference::Service inference_;
+  conversations::ModelAnswerer answerer_;
+  conversations::Service conversations_;
   api::Metrics metrics_;
   api::Guard guard_;
   http::Server server_;
@@ -193,8 +283,18 @@ class App {
 
 int run_server(const Settings& settings, const fs::path& program) {
   raise_descriptor_limit();
+  restore_staged(settings);
   App app(settings, program);
   return app.run();
+}
+
+void back_up(const Settings& settings, const fs::path& file) {
+  const auto database = open_database(settings);
+  backup::make(*database, places_of(settings), file, Clock().system());
+}
+
+std::string restore(const Settings& settings, const fs::path& file) {
+  return backup::restore(file, places_of(settings), Clock().system()).created_at;
 }
 
 fs::path data_folder(const Settings& settings, const Variables& variables) {

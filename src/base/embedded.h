@@ -1,4 +1,5 @@
-// EmbeddedFile: a file that cmake/embed.cmake put into the program. Callers: db/migrations, app/assets. Threads: any; constant.
+// EmbeddedFile: a file that cmake/embed.cmake put into the program. Callers: db/migrations, app/assets.
+// Threads: any; constant. Never freed.
 #pragma once
 #include <string_view>
 

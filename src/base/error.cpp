@@ -16,6 +16,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::too_large: return "too_large";
     case ErrorCode::unsupported: return "unsupported";
     case ErrorCode::overloaded: return "overloaded";
+    case ErrorCode::rate_limited: return "rate_limited";
     case ErrorCode::cancelled: return "cancelled";
     case ErrorCode::deadline_exceeded: return "deadline_exceeded";
     case ErrorCode::unavailable: return "unavailable";

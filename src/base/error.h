@@ -3,6 +3,7 @@
 // Callers: everyone. Threads: any.
 // A message never holds a secret or a path of this machine; it says what was wrong and what to do.
 #pragma once
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ enum class ErrorCode {
   too_large,          // over a limit on size
   unsupported,        // understood, but not something Fragua can do
   overloaded,         // try again later: queue full, draining
+  rate_limited,       // this caller asks too much: try again after retry_after
   cancelled,          // the client went away
   deadline_exceeded,  // took too long
   unavailable,        // a part that is needed is down: engine crashed, registry unreachable
@@ -32,11 +34,15 @@ std::string_view name_of(ErrorCode code);
 
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, std::string message) : std::runtime_error(std::move(message)), code_(code) {}
+  Error(ErrorCode code, std::string message, std::chrono::seconds retry_after = std::chrono::seconds(1))
+      : std::runtime_error(std::move(message)), code_(code), retry_after_(retry_after) {}
   ErrorCode code() const { return code_; }
+  // When it makes sense to try again, for overloaded and rate_limited.
+  std::chrono::seconds retry_after() const { return retry_after_; }
 
  private:
   ErrorCode code_;
+  std::chrono::seconds retry_after_;
 };
 
 template <class T>

@@ -43,6 +43,7 @@ ErrorCode code_of(int status) {
     case 413:
       return ErrorCode::too_large;
     case 429:
+      return ErrorCode::rate_limited;
     case 503:
       return ErrorCode::overloaded;
     case 499:
@@ -56,6 +57,8 @@ ErrorCode code_of(int status) {
 
 void throw_unless_successful(const http::ClientResponse& response, const std::optional<std::string>& error) {
   if (response.status >= 200 && response.status < 300) return;
+  if (response.status == 401)
+    throw Error(ErrorCode::unauthorized, "the server wants credentials: make an API key in the app's settings and put it in FRAGUA_API_KEY");
   throw Error(code_of(response.status),
               error.value_or("the server answered with status " + std::to_string(response.status)));
 }

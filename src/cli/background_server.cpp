@@ -26,9 +26,11 @@ constexpr std::size_t kLastWordsLines = 5;
 std::vector<std::string> serve_command(const Context& context) {
   std::vector<std::string> argv{context.environment.program.string(), "serve"};
   const auto& address = context.api.address();
-  if (address.is_default) return argv;
   const auto host = address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
-  argv.insert(argv.end(), {"--listen", host + ":" + std::to_string(address.port)});
+  const auto where = host + ":" + std::to_string(address.port);
+  if (!address.is_default) argv.insert(argv.end(), {"--listen", where});
+  // Who started it is sitting at this machine and has no key.
+  argv.insert(argv.end(), {"--set", "anonymous=" + where});
   return argv;
 }
 
@@ -88,7 +90,7 @@ void ensure_server(Context& context) {
   const auto log = context.environment.data_folder / "server.log";
   fs::create_directories(log.parent_path());
   const auto log_size = size_of(log);
-  context.console.err_line("Starting a server in the background; its log is " + log.string());
+  context.console.err_line("Starting a server in the background, open to programs on this machine; its log is " + log.string());
   const int pid = spawn_detached(serve_command(context), log);
   const auto deadline = context.clock.steady() + kStartLimit;
   while (!context.api.answers()) {

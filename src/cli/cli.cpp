@@ -45,6 +45,10 @@ ConfigOptions config_options(const Arguments& arguments) {
   return {arguments.has("explain"), arguments.has("json"), arguments.text("config"), arguments.list("set")};
 }
 
+BackupOptions backup_options(const Arguments& arguments) {
+  return {arguments.text("FILE"), arguments.text("config"), arguments.list("set")};
+}
+
 std::string help_about(const std::string& name, const Console& console) {
   const auto commands = command_table();
   if (name.empty()) return help_overview(commands);
@@ -74,6 +78,8 @@ int dispatch(const Arguments& arguments, const ServerCommands& server, const Env
   if (arguments.command == "serve") return server.serve(serve_options(arguments));
   if (arguments.command == "config") return server.config(config_options(arguments));
   if (arguments.command == "openapi") return server.openapi();
+  if (arguments.command == "backup") return server.backup(backup_options(arguments));
+  if (arguments.command == "restore") return server.restore(backup_options(arguments));
   const Clock clock;
   ApiClient api(find_server_address(arguments.text("host"), environment),
                 Secret(environment.variable("FRAGUA_API_KEY")));

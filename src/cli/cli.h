@@ -27,11 +27,19 @@ struct ConfigOptions {
   std::vector<std::string> overrides;  // "key=value"
 };
 
+struct BackupOptions {
+  std::string file;
+  std::string config_file;
+  std::vector<std::string> overrides;  // "key=value"
+};
+
 // Implemented by app/; each returns the exit status.
 struct ServerCommands {
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const ConfigOptions&)> config;
   std::function<int()> openapi;
+  std::function<int(const BackupOptions&)> backup;
+  std::function<int(const BackupOptions&)> restore;
 };
 
 // Exit status: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C. Errors are printed, none is thrown.

@@ -234,6 +234,29 @@ CommandSpec config() {
 
 CommandSpec openapi() { return {"openapi", {}, "Print the OpenAPI description of the APIs", "", {}, {}, {}}; }
 
+CommandSpec on_backup_file(std::string name, std::string summary, std::string about, std::string example) {
+  return {std::move(name),
+          {},
+          std::move(summary),
+          std::move(about),
+          {{"FILE", "The backup, a zip file", true, false, Values::file}},
+          {{"config", 0, "FILE", "Configuration file", false, false, Values::file},
+           {"set", 0, "KEY=VALUE", "Set one key of the configuration; repeatable", true}},
+          {{std::move(example), ""}}};
+}
+
+CommandSpec backup() {
+  return on_backup_file("backup", "Copy everything but the models' files into one file",
+                        "The server may go on running. People, keys, conversations and the models' manifests are in it.",
+                        "fragua backup fragua-monday.zip");
+}
+
+CommandSpec restore() {
+  return on_backup_file("restore", "Put a backup in the place of what is there",
+                        "The server must be stopped. The database that was there is kept beside the new one.",
+                        "fragua restore fragua-monday.zip");
+}
+
 CommandSpec completion() {
   return {"completion",
           {},
@@ -256,7 +279,7 @@ CommandSpec help() {
 
 std::vector<CommandSpec> command_table() {
   return {serve(), run(),  create(), pull(),  push(),   list(),    ps(),         show(), cp(),
-          rm(),    stop(), embed(),  bench(), config(), openapi(), completion(), man(),  help()};
+          rm(),    stop(), embed(),  bench(), config(), openapi(), backup(), restore(), completion(), man(), help()};
 }
 
 }  // namespace fragua::cli

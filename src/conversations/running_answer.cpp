@@ -48,6 +48,10 @@ Task<std::optional<AnswerEvent>> Subscription::next() {
   co_return std::nullopt;
 }
 
+Task<> Subscription::wait_for_end() {
+  while (!answer_->ended) co_await bell_.wait_until(Steady::now() + std::chrono::hours(1));
+}
+
 void Subscription::leave() {
   left_ = true;
   answer_->ring();

@@ -79,6 +79,8 @@ class Subscription {
   // The next event; nothing when all is told, or after leave().
   Task<std::optional<AnswerEvent>> next();
   void leave();
+  // Until the answer is stored with its last status, for those who do not read it.
+  Task<> wait_for_end();
   const Message& message() const { return answer_->message; }
 
  private:

@@ -88,6 +88,6 @@ def test_blobs_are_checked_against_their_digest(server):
     assert requests.post(f"{server.url}/api/blobs/..%2f..%2fetc%2fpasswd", data=b"x", timeout=5).status_code in (400, 404)
 
 
-def test_a_network_address_is_refused_until_there_are_accounts(fragua_binary, tmp_path):
+def test_a_network_address_is_refused_until_there_is_an_administrator(fragua_binary, tmp_path):
     done = subprocess.run([fragua_binary, "serve", "--listen", "0.0.0.0:0"], env=dict(os.environ, FRAGUA_DATA=str(tmp_path)), capture_output=True, text=True, timeout=20)
-    assert done.returncode != 0 and "loopback" in done.stderr
+    assert done.returncode != 0 and "administrator" in done.stderr

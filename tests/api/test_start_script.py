@@ -46,8 +46,6 @@ def test_help_names_every_option(tmp_path):
     (["--listen", "8080"], "--listen 8080 is not HOST:PORT"),
     (["--listen", "127.0.0.1:99999"], "--listen 127.0.0.1:99999 is not HOST:PORT"),
     (["--listen", "127.0.0.1:"], "is not HOST:PORT"),
-    (["--listen", "0.0.0.0:8080"], "--listen 0.0.0.0:8080 is not a loopback address"),
-    (["--listen", "192.168.1.5:8080"], "is not a loopback address"),
 ])
 def test_wrong_arguments_are_named_before_anything_is_done(tmp_path, arguments, said):
     done = start(tmp_path, *arguments)

@@ -41,6 +41,8 @@ LAYERS = [
     (r"sqlite3\.h", r"src/db/sqlite/"),
     (r"libpq-fe\.h", r"src/db/postgres/"),
     (r"xgrammar/.*|dlpack/.*|picojson.*", r"src/engine/constrain/"),
+    (r"sodium.*", r"src/accounts/"),
+    (r"zip\.h", r"src/backup/"),
     (r"prometheus/.*", r"src/api/"),
     (r"CLI/.*", r"src/(app|cli)/"),
     (r"histedit\.h|editline/.*", r"src/cli/"),

@@ -39,7 +39,10 @@ void count(Call& call, const conversations::Message& message) {
   call.first_token_ns = std::uint64_t(message.figures->first_token_ms * 1e6);
 }
 
-Task<> relay(Call& call, conversations::Dialogue::Reader reader) {
+// The tokens belong to who asked, whether they stay to read or not; who follows takes none.
+enum class Pays { yes, no };
+
+Task<> relay(Call& call, conversations::Dialogue::Reader reader, Pays pays) {
   call.model = reader->message().model;
   call.headers.emplace_back("X-Accel-Buffering", "no");   // nginx must not gather the events
   const LeaveWatch watch(call, reader);
@@ -49,11 +52,13 @@ Task<> relay(Call& call, conversations::Dialogue::Reader reader) {
       co_await call.exchange.write(": waiting\n\n");
       continue;
     }
-    if (event->kind == AnswerEvent::Kind::done) count(call, event->message);
     auto data = fragua::to_json(to_json(*event));
     co_await call.event(std::move(data));
   }
-  co_await call.end();
+  const bool left = call.exchange.disconnected();
+  if (left) co_await reader->wait_for_end();
+  if (pays == Pays::yes) count(call, reader->message());
+  if (!left) co_await call.end();
 }
 
 }  // namespace
@@ -66,20 +71,20 @@ Task<> ask_question(Call& call) {
   question.images = std::move(body.images);
   question.model = std::move(body.model);
   auto reader = co_await call.services.conversations.dialogue().ask(call.user, call.parameter("id"), std::move(question));
-  co_await relay(call, std::move(reader));
+  co_await relay(call, std::move(reader), Pays::yes);
 }
 
 Task<> answer_again(Call& call) {
   auto body = co_await body_or_none<AnswerBody>(call);
   auto& dialogue = call.services.conversations.dialogue();
   auto reader = co_await dialogue.answer_again(call.user, call.parameter("id"), call.parameter("message"), std::move(body.model));
-  co_await relay(call, std::move(reader));
+  co_await relay(call, std::move(reader), Pays::yes);
 }
 
 Task<> continue_answer(Call& call) {
   co_await body_or_none<NothingBody>(call);
   auto reader = co_await call.services.conversations.dialogue().go_on(call.user, call.parameter("id"), call.parameter("message"));
-  co_await relay(call, std::move(reader));
+  co_await relay(call, std::move(reader), Pays::yes);
 }
 
 Task<> stop_answer(Call& call) {
@@ -90,7 +95,7 @@ Task<> stop_answer(Call& call) {
 
 Task<> follow_answer(Call& call) {
   auto reader = co_await call.services.conversations.dialogue().follow(call.user, call.parameter("id"), call.parameter("message"));
-  co_await relay(call, std::move(reader));
+  co_await relay(call, std::move(reader), Pays::no);
 }
 
 }  // namespace fragua::api::native

@@ -18,9 +18,9 @@ Task<> send(Call& call, std::shared_ptr<conversations::Export> text, std::string
 }
 
 ExportFormat wanted_format(Call& call) {
-  const auto found = call.request().query.find("format");
-  if (found == call.request().query.end() || found->second == "json") return ExportFormat::json;
-  if (found->second == "markdown") return ExportFormat::markdown;
+  const auto format = call.query_text("format");
+  if (format.empty() || format == "json") return ExportFormat::json;
+  if (format == "markdown") return ExportFormat::markdown;
   throw Error(ErrorCode::invalid_argument, "\"format\" must be json or markdown");
 }
 

@@ -1,6 +1,4 @@
 // /api/v1/conversations: the list, one, its messages, the bin.
-#include <charconv>
-
 #include "api/native/conversation_bodies.h"
 #include "api/native/conversation_json.h"
 #include "api/native/conversation_routes.h"
@@ -9,23 +7,8 @@ namespace fragua::api::native {
 
 namespace {
 
-std::string query_text(Call& call, const std::string& name) {
-  const auto found = call.request().query.find(name);
-  return found == call.request().query.end() ? "" : found->second;
-}
-
-std::int64_t query_number(Call& call, const std::string& name, std::int64_t fallback) {
-  const auto text = query_text(call, name);
-  if (text.empty()) return fallback;
-  std::int64_t number = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end) throw Error(ErrorCode::invalid_argument, "\"" + name + "\" must be a number");
-  return number;
-}
-
 bool query_truth(Call& call, const std::string& name) {
-  const auto text = query_text(call, name);
+  const auto text = call.query_text(name);
   if (text == "true" || text == "1") return true;
   if (text.empty() || text == "false" || text == "0") return false;
   throw Error(ErrorCode::invalid_argument, "\"" + name + "\" must be true or false");
@@ -35,12 +18,12 @@ bool query_truth(Call& call, const std::string& name) {
 
 Task<> list_conversations(Call& call) {
   conversations::ListQuery query;
-  query.search = query_text(call, "search");
-  query.folder = query_text(call, "folder");
-  query.tag = query_text(call, "tag");
+  query.search = call.query_text("search");
+  query.folder = call.query_text("folder");
+  query.tag = call.query_text("tag");
   query.archived = query_truth(call, "archived");
-  query.limit = query_number(call, "limit", query.limit);
-  query.cursor = query_text(call, "cursor");
+  query.limit = call.query_integer("limit", query.limit);
+  query.cursor = call.query_text("cursor");
   const auto page = co_await call.services.conversations.list(call.user, std::move(query));
   json::array list;
   for (const auto& conversation : page.conversations) list.push_back(to_json(conversation));
@@ -102,9 +85,9 @@ Task<> restore_conversation(Call& call) {
 
 Task<> list_messages(Call& call) {
   conversations::MessageQuery query;
-  query.leaf = query_text(call, "leaf");
-  query.before = query_text(call, "before");
-  query.limit = query_number(call, "limit", query.limit);
+  query.leaf = call.query_text("leaf");
+  query.before = call.query_text("before");
+  query.limit = call.query_integer("limit", query.limit);
   const auto branch = co_await call.services.conversations.messages(call.user, call.parameter("id"), std::move(query));
   json::object answer;
   answer["messages"] = to_json(branch.messages);

@@ -1,7 +1,6 @@
 // GET /health, /ready, /metrics, /openapi.json and /docs.
-#include <boost/asio/as_tuple.hpp>
-
 #include "api/metrics.h"
+#include "api/native/engines.h"
 #include "api/native/page.h"
 #include "api/native/routes.h"
 #include "api/openapi.h"
@@ -37,21 +36,7 @@ Task<> ready(Call& call) {
 }
 
 Task<> metrics(Call& call) {
-  const auto executor = co_await asio::this_coro::executor;
-  std::vector<EngineFigures> engines;
-  for (const auto& loaded : call.services.inference.fleet().loaded()) {
-    if (loaded.loading) continue;
-    EngineFigures figures;
-    figures.model = loaded.name;
-    figures.resident_bytes = loaded.resident_bytes;
-    // As a coroutine of its own, whose error is a value: one engine in trouble must not hide what is told of the
-    // others.
-    auto asked = call.services.inference.stats(loaded.key);
-    const auto [failed, stats] =
-        co_await asio::co_spawn(executor, std::move(asked), asio::as_tuple(asio::use_awaitable));
-    if (!failed && stats) figures.running = stats->running, figures.waiting = stats->waiting;
-    engines.push_back(std::move(figures));
-  }
+  const auto engines = co_await engine_figures(call.services);
   auto response = text_response(call, "text/plain; version=0.0.4; charset=utf-8", call.services.metrics.text(engines));
   co_await call.exchange.reply(std::move(response));
 }

@@ -20,7 +20,7 @@ void add_routes(Routes& routes) {
   };
   get("/health", Scope::open, health, Answer::json, "Says that the server lives");
   get("/ready", Scope::open, ready, Answer::json, "Says that the server takes work");
-  get("/metrics", Scope::admin, metrics, Answer::text, "Counters in Prometheus' text format");
+  get("/metrics", Scope::models_read, metrics, Answer::text, "Counters in Prometheus' text format");
   get("/openapi.json", Scope::open, openapi_document, Answer::json, "This document");
   get("/docs", Scope::open, documentation, Answer::text, "The routes as a page");
 }

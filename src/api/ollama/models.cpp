@@ -3,6 +3,7 @@
 
 #include "api/ollama/model_bodies.h"
 #include "api/ollama/routes.h"
+#include "api/web_app.h"
 #include "base/strings.h"
 #include "models/needs.h"
 #include "models/show.h"
@@ -76,8 +77,13 @@ json::object row_of(Call& call, const inference::LoadedModel& loaded, SystemTime
 
 }  // namespace
 
+// A browser gets the app, everything else the words that Ollama's clients look for.
 Task<> root(Call& call) {
   call.status = 200;
+  if (auto page = web_app_answer(call.request(), call.services.assets)) {
+    co_await call.exchange.reply(std::move(*page));
+    co_return;
+  }
   http::Response response;
   response.headers = call.headers;
   response.content_type = "text/plain; charset=utf-8";

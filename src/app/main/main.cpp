@@ -90,6 +90,18 @@ int print_config(const cli::ConfigOptions& options, const cli::Environment& envi
   return 0;
 }
 
+int back_up(const cli::BackupOptions& options, const cli::Environment& environment) {
+  app::back_up(settings_from(options.config_file, {}, options.overrides, environment.variables), options.file);
+  std::printf("wrote %s\n", options.file.c_str());
+  return 0;
+}
+
+int restore(const cli::BackupOptions& options, const cli::Environment& environment) {
+  const auto made = app::restore(settings_from(options.config_file, {}, options.overrides, environment.variables), options.file);
+  std::printf("restored the backup of %s\n", made.c_str());
+  return 0;
+}
+
 template <class Command>
 int reported(Command command) {
   try {
@@ -110,6 +122,8 @@ int main(int argc, char** argv, char** variables) {
   cli::ServerCommands commands;
   commands.serve = [&](const cli::ServeOptions& options) { return reported([&] { return serve(options, environment); }); };
   commands.config = [&](const cli::ConfigOptions& options) { return reported([&] { return print_config(options, environment); }); };
+  commands.backup = [&](const cli::BackupOptions& options) { return reported([&] { return back_up(options, environment); }); };
+  commands.restore = [&](const cli::BackupOptions& options) { return reported([&] { return restore(options, environment); }); };
   commands.openapi = [] { return reported([] { return app::print_openapi(); }); };
   return cli::main(argc, argv, commands, environment);
 }

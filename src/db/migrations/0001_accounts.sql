@@ -64,3 +64,11 @@ CREATE TABLE audit_events (
   address TEXT NOT NULL,
   detail TEXT NOT NULL
 );
+
+-- Tokens of a day (days since 1970, UTC), for those who have a limit.
+CREATE TABLE token_days (
+  subject TEXT NOT NULL,
+  day BIGINT NOT NULL,
+  tokens BIGINT NOT NULL,
+  PRIMARY KEY (subject, day)
+);

@@ -39,7 +39,7 @@ export async function startServer() {
   const binary = setting("FRAGUA_BINARY");
   const folder = await mkdtemp(join(tmpdir(), "fragua-npm-"));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary, ["serve", "--listen", address, "--models", join(folder, "models"), "--log-level", "warn"], {
+  const child = spawn(binary, ["serve", "--listen", address, "--models", join(folder, "models"), "--log-level", "warn", "--set", `anonymous=${address}`], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, HOME: folder },
   });

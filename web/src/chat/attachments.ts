@@ -1,0 +1,54 @@
+// Files that go with a question: pictures as they are, texts inside the question's own text.
+
+export interface TextFile {
+  name: string;
+  text: string;
+}
+
+export interface Picture {
+  name: string;
+  /** Base64 without the data: prefix, as the API takes it. */
+  base64: string;
+  /** For showing it here. */
+  url: string;
+}
+
+export const TEXT_FILE_MAX_BYTES = 1_000_000;
+export const PICTURE_MAX_BYTES = 20_000_000;
+
+const TEXT_NAMES = /\.(txt|md|markdown|csv|tsv|json|jsonl|ya?ml|toml|ini|conf|log|xml|html?|css|js|mjs|jsx|ts|tsx|svelte|vue|py|rb|rs|go|java|kt|c|h|cc|cpp|hpp|cs|php|sh|bash|ps1|sql|r|lua|swift|tex|diff|patch|srt|env|gradle|cmake|dockerfile|makefile)$/i;
+
+export function kindOf(file: { name: string; type: string }): 'picture' | 'text' | 'other' {
+  if (/^image\/(png|jpeg|webp|gif|bmp)$/.test(file.type)) return 'picture';
+  if (file.type.startsWith('text/') || file.type === 'application/json' || TEXT_NAMES.test(file.name)) return 'text';
+  return 'other';
+}
+
+const escapeName = (name: string) => name.replace(/[<>"\r\n]/g, '_');
+
+/** The question with its files. A file whose text holds the end mark would end early: the mark is broken up there. */
+export function withFiles(text: string, files: readonly TextFile[]): string {
+  const parts = files.map((file) => `<file name="${escapeName(file.name)}">\n${file.text.replaceAll('</file>', '<\\/file>')}\n</file>`);
+  return [...parts, text].filter(Boolean).join('\n\n');
+}
+
+const FILE = /^<file name="([^"\n]*)">\n([\s\S]*?)\n<\/file>(?:\n\n|$)/;
+
+/** The other way round, for showing a stored question. */
+export function splitFiles(content: string): { text: string; files: TextFile[] } {
+  const files: TextFile[] = [];
+  let rest = content;
+  for (let found = FILE.exec(rest); found; found = FILE.exec(rest)) {
+    files.push({ name: found[1] ?? '', text: (found[2] ?? '').replaceAll('<\\/file>', '</file>') });
+    rest = rest.slice(found[0].length);
+  }
+  return { text: rest, files };
+}
+
+export async function readPicture(file: File): Promise<Picture> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = '';
+  // In pieces: the arguments of one call have a limit.
+  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return { name: file.name, base64: btoa(binary), url: URL.createObjectURL(file) };
+}

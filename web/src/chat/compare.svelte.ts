@@ -1,0 +1,98 @@
+// One question, two answers: two branches of one stored conversation, asked for at once.
+import { isAbort, request } from '../api/request';
+import type { ChatEvent, Conversation, Message } from '../api/types';
+import { conversations } from '../conversations/conversations.svelte';
+import { LiveAnswer } from './live.svelte';
+import { follow } from './stream';
+
+export interface Turn {
+  question: Message;
+  answers: (Message | undefined)[];
+  /** Which of the two the conversation goes on with. */
+  kept: number;
+}
+
+export class Comparison {
+  id = $state('');
+  turns = $state.raw<Turn[]>([]);
+  live = $state.raw<(LiveAnswer | undefined)[]>([undefined, undefined]);
+  running = $state(0);
+  failure = $state.raw<unknown>();
+  private stream = new AbortController();
+
+  private get path(): string {
+    return `/api/v1/conversations/${encodeURIComponent(this.id)}`;
+  }
+
+  async ask(content: string, models: [string, string]): Promise<void> {
+    this.failure = undefined;
+    this.stream = new AbortController();
+    try {
+      if (!this.id) {
+        const conversation = await request<Conversation>('/api/v1/conversations', { json: { model: models[0] } });
+        this.id = conversation.id;
+        conversations.put(conversation);
+      }
+      const before = this.turns.at(-1);
+      const parent_id = before ? (before.answers[before.kept]?.id ?? null) : null;
+      await this.run(0, `${this.path}/messages`, { parent_id, content, model: models[0] }, (question) => {
+        this.turns = [...this.turns, { question, answers: [undefined, undefined], kept: 0 }];
+        void this.run(1, `${this.path}/messages/${question.id}/answer`, { model: models[1] }).catch((error: unknown) => this.fail(error));
+      });
+    } catch (error) {
+      this.fail(error);
+      if (this.turns.length === 0) throw error;
+    }
+  }
+
+  private async run(side: number, path: string, json: object, whenStored: (question: Message) => void = () => {}): Promise<void> {
+    this.running += 1;
+    let over = false;
+    const end = () => {
+      if (!over) this.running -= 1;
+      over = true;
+    };
+    try {
+      await follow({ path, json, events: (id) => `${this.path}/messages/${id}/events`, signal: this.stream.signal, take });
+    } finally {
+      end();
+    }
+    const self = this;
+    function take(event: ChatEvent): void {
+      if (event.type === 'message') whenStored(event.message);
+      else if (event.type === 'delta') self.live[side]?.add(event.content, event.thinking);
+      else if (event.type === 'title') conversations.rename(self.id, event.title);
+      else {
+        self.put(side, event.message, event.type === 'answer' ? new LiveAnswer(event.message.id, event.message.content, event.message.thinking) : undefined);
+        if (event.type === 'done') end();
+      }
+    }
+  }
+
+  private put(side: number, message: Message, live: LiveAnswer | undefined): void {
+    this.live = this.live.with(side, live);
+    const turn = this.turns.at(-1);
+    if (turn) this.turns = this.turns.with(-1, { ...turn, answers: turn.answers.with(side, message) });
+  }
+
+  keep(side: number): void {
+    const turn = this.turns.at(-1);
+    const answer = turn?.answers[side];
+    if (!turn || !answer) return;
+    this.turns = this.turns.with(-1, { ...turn, kept: side });
+    void request(this.path, { method: 'PATCH', json: { current_message_id: answer.id, model: answer.model } }).catch((error: unknown) => this.fail(error));
+  }
+
+  async stop(): Promise<void> {
+    const running = this.live.filter((live) => live !== undefined);
+    await Promise.all(running.map((live) => request(`${this.path}/messages/${live.id}/stop`, { method: 'POST' }).catch((error: unknown) => this.fail(error))));
+  }
+
+  private fail(error: unknown): void {
+    if (!isAbort(error)) this.failure = error;
+  }
+
+  leave(): void {
+    this.stream.abort();
+  }
+}

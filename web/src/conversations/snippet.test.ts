@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { pieces } from './snippet';
+
+it('cuts a snippet at its marks', () => {
+  expect(pieces('a \u0001word\u0002 <b>')).toEqual([
+    { text: 'a ', hit: false },
+    { text: 'word', hit: true },
+    { text: ' <b>', hit: false },
+  ]);
+  expect(pieces('')).toEqual([]);
+});
