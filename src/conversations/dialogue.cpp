@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kMessagesMax = 50'000;        // of one conversation
 constexpr std::int64_t kPromptMessagesMax = 2000;
 constexpr std::size_t kPromptImagesMaxBytes = 24 << 20;
+constexpr std::size_t kPromptImagesMax = 48;         // the engine takes 64 in one request
 constexpr std::size_t kQuestionMaxBytes = 1 << 20;
 
 void check(const Question& question) {
@@ -28,7 +29,8 @@ std::vector<StoredFile> read_images(const std::vector<std::string>& images, cons
     if (!bytes) throw Error(ErrorCode::invalid_argument, "\"images\" must be base64, without data: before it");
     if (bytes->size() > kImageMaxBytes) throw Error(ErrorCode::too_large, "an image must be at most 20 MiB");
     const auto type = image_type(*bytes);
-    if (!type) throw Error(ErrorCode::invalid_argument, "an image must be PNG, JPEG, GIF, WebP or BMP");
+    // The engine reads no WebP; one that was imported is only shown.
+    if (!type || *type == "image/webp") throw Error(ErrorCode::invalid_argument, "an image must be PNG, JPEG, GIF or BMP");
     files.push_back({new_id(entropy), "", *type, std::move(*bytes)});
   }
   return files;
@@ -65,14 +67,16 @@ std::vector<PromptMessage> Dialogue::read_branch(db::Connection& connection, con
   MessageRepository repository(connection);
   auto messages = repository.branch(conversation_id, leaf_id, {kPromptMessagesMax, bytes}).messages;
   std::vector<PromptMessage> branch(messages.size());
-  std::size_t image_bytes = 0;
+  std::size_t image_bytes = 0, images = 0;
   for (auto i = messages.size(); i > 0; --i) {
     auto& entry = branch[i - 1];
     entry.message = std::move(messages[i - 1]);
     for (const auto& id : entry.message.images) {
-      auto file = image_bytes < kPromptImagesMaxBytes ? repository.find_file(conversation_id, id) : std::nullopt;
-      if (!file) continue;
+      if (image_bytes >= kPromptImagesMaxBytes || images == kPromptImagesMax) break;
+      auto file = repository.find_file(conversation_id, id);
+      if (!file || file->type == "image/webp") continue;
       image_bytes += file->bytes.size();
+      ++images;
       entry.images.push_back(std::move(file->bytes));
     }
   }

@@ -33,9 +33,9 @@ void strip_pair(std::string_view& text, std::string_view opening, std::string_vi
 }  // namespace
 
 std::string clean_title(std::string_view title) {
-  auto text = std::string(trimmed(title));
+  std::string text(title);
   std::replace_if(text.begin(), text.end(), is_control, ' ');
-  return shortened(text, kTitleMaxBytes);
+  return shortened(trimmed(text), kTitleMaxBytes);
 }
 
 std::string first_words(std::string_view question) {

@@ -14,9 +14,8 @@
 #include "db/store.h"
 #include "support/temporary_folder.h"
 
-namespace fragua::tests {
+namespace fragua::conversations::tests {
 
-using namespace fragua::conversations;
 
 // Different at each call, and the same in each run.
 inline Entropy counting_entropy() {
@@ -42,17 +41,10 @@ struct ConversationBench {
     }
   }
 
-  TemporaryFolder folder;
+  fragua::tests::TemporaryFolder folder;
   std::unique_ptr<db::Database> database = open();
   Entropy entropy = counting_entropy();
 
-  ConversationBench() {
-    db::migrate(*database, db::migrations());
-    for (const auto& user : {kAna, kBlas})
-      write([&](db::Connection& c) {
-        c.execute("INSERT INTO users (id, name, name_key, role, password_hash, created_at) VALUES ($1, $1, $1, 'member', '', 0)", {user});
-      });
-  }
   std::unique_ptr<db::Database> open() { return db::open_sqlite({folder.path() / "test.db"}); }
 
   template <class Work>
@@ -64,6 +56,13 @@ struct ConversationBench {
     return in_transaction(&db::Database::read, work);
   }
 
+  ConversationBench() {
+    db::migrate(*database, db::migrations());
+    for (const auto& user : {kAna, kBlas})
+      write([&](db::Connection& c) {
+        c.execute("INSERT INTO users (id, name, name_key, role, password_hash, created_at) VALUES ($1, $1, $1, 'member', '', 0)", {user});
+      });
+  }
   std::string add_conversation(const std::string& user, std::int64_t time = 1, Conversation c = {}) {
     c.id = new_id(entropy);
     c.created_at = c.updated_at = time;
@@ -126,4 +125,4 @@ ErrorCode code_of(Call call) {
   return ErrorCode::internal;
 }
 
-}  // namespace fragua::tests
+}  // namespace fragua::conversations::tests

@@ -4,7 +4,7 @@
 #include "conversations/dialogue.h"
 #include "fake_answerer.h"
 
-namespace fragua::tests {
+namespace fragua::conversations::tests {
 
 inline AnswerLimits quick_limits() {
   AnswerLimits limits;
@@ -66,4 +66,4 @@ struct DialogueBench : ConversationBench {
   Message stored(const std::string& id) { return message(conversation, id); }
 };
 
-}  // namespace fragua::tests
+}  // namespace fragua::conversations::tests

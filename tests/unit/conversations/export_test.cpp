@@ -5,7 +5,8 @@
 #include "conversations/import_writer.h"
 
 using namespace fragua;
-using namespace fragua::tests;
+using namespace fragua::conversations;
+using namespace fragua::conversations::tests;
 
 namespace {
 

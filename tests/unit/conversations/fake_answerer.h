@@ -5,7 +5,7 @@
 #include "conversations/answerer.h"
 #include "runtime/stream.h"
 
-namespace fragua::tests {
+namespace fragua::conversations::tests {
 
 struct FakeAnswer {
   explicit FakeAnswer(asio::any_io_executor executor) : events(executor, 1000) {}
@@ -78,4 +78,4 @@ class FakeAnswerer final : public conversations::Answerer {
   asio::any_io_executor executor_;
 };
 
-}  // namespace fragua::tests
+}  // namespace fragua::conversations::tests

@@ -3,7 +3,8 @@
 #include "bench.h"
 
 using namespace fragua;
-using namespace fragua::tests;
+using namespace fragua::conversations;
+using namespace fragua::conversations::tests;
 
 namespace {
 

@@ -4,7 +4,8 @@
 #include "conversations/search.h"
 
 using namespace fragua;
-using namespace fragua::tests;
+using namespace fragua::conversations;
+using namespace fragua::conversations::tests;
 
 namespace {
 

@@ -3,7 +3,8 @@
 #include "bench.h"
 
 using namespace fragua;
-using namespace fragua::tests;
+using namespace fragua::conversations;
+using namespace fragua::conversations::tests;
 
 namespace {
 
@@ -36,7 +37,7 @@ TEST_CASE("search: what was found is marked, with a piece of text around") {
   REQUIRE(page.conversations.size() == 1);
   REQUIRE(page.conversations[0].snippet.has_value());
   CHECK(page.conversations[0].snippet->find("\x01jamón\x02 de") != std::string::npos);
-  CHECK(page.conversations[0].snippet->size() < 400);
+  CHECK(page.conversations[0].snippet->size() < 420);
 }
 
 TEST_CASE("search: titles are found too, and a new title is found instead of the old one") {

@@ -18,7 +18,7 @@ TEST_CASE("titles: what a model says around a title goes") {
   const std::pair<const char*, const char*> cases[] = {
       {"\"Receta de pan\"", "Receta de pan"}, {"**Title: Baking Bread**", "Baking Bread"},       {"Título: «El pan».", "«El pan»"},
       {"Bread.\nIt is about bread.", "Bread"}, {"  \n", ""},                                      {"# Bread", "Bread"},
-      {"Wait...", "Wait..."},                  {"\x01Bread\x07", "Bread"}};
+      {"Wait...", "Wait..."},                  {"\x07 Bread\x07", "Bread"}};
   for (const auto& [said, title] : cases) CHECK_MESSAGE(title_of(said) == title, said);
   CHECK(title_of(std::string(300, 'x')) == "");
 }
