@@ -148,7 +148,8 @@ class App {
         fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
         guard_(api::all_routes(), services()),
-        server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_),
+        server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
+                {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
         signals_(loop_, SIGTERM, SIGINT) {}
 
   int run() {
