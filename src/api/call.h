@@ -31,6 +31,9 @@ class HeaderCache;
 class Creator;
 class Registry;
 }  // namespace models
+namespace conversations {
+class Service;
+}
 }  // namespace fragua
 
 namespace fragua::api {
@@ -54,6 +57,7 @@ struct Services {
   models::Creator& creator;
   models::Registry& registry;
   WorkerPool& pool;
+  conversations::Service& conversations;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;

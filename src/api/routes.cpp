@@ -1,6 +1,7 @@
 #include "api/anthropic/routes.h"
 #include "api/guard.h"
 #include "api/native/account_routes.h"
+#include "api/native/conversation_routes.h"
 #include "api/native/routes.h"
 #include "api/ollama/routes.h"
 #include "api/openai/routes.h"
@@ -14,6 +15,7 @@ Routes all_routes() {
   anthropic::add_routes(routes);
   native::add_routes(routes);
   native::add_account_routes(routes);
+  native::add_conversation_routes(routes);
   return routes;
 }
 

@@ -19,6 +19,8 @@
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
 #include "base/error.h"
+#include "conversations/model_answerer.h"
+#include "conversations/service.h"
 #include "db/migrations.h"
 #include "db/sqlite/database.h"
 #include "http/server.h"
@@ -147,6 +149,8 @@ class App {
         registry_({store_, pool_, log_}, registry_config(settings)),
         fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
+        answerer_(inference_),
+        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
         guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
@@ -154,11 +158,13 @@ class App {
 
   int run() {
     tell_setup();
+    conversations_.recover();
     for (const auto& address : list_of(settings_, "listen")) {
       const auto port = server_.listen(address);
       log_.info("server.listening", {{"address", address}, {"port", port}});
     }
     asio::co_spawn(loop_, wait_for_signal(*this), asio::detached);
+    asio::co_spawn(loop_, conversations::Service::keep_house(conversations_), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -175,6 +181,7 @@ class App {
             .creator = creator_,
             .registry = registry_,
             .pool = pool_,
+            .conversations = conversations_,
             .accounts = accounts_,
             .administration = administration_,
             .admission = admission_,
@@ -235,6 +242,7 @@ class App {
     app.log_.info("server.draining", {{"requests", app.fleet_.active_requests()}});
     app.guard_.drain();
     co_await app.server_.drain(duration_of(app.settings_, "drain_timeout"));
+    co_await app.conversations_.shut_down();
     co_await app.fleet_.shut_down();
     app.log_.info("server.stopped");
     app.loop_.stop();
@@ -264,6 +272,8 @@ class App {
   models::Registry registry_;
   inference::Fleet fleet_;
   inference::Service inference_;
+  conversations::ModelAnswerer answerer_;
+  conversations::Service conversations_;
   api::Metrics metrics_;
   api::Guard guard_;
   http::Server server_;

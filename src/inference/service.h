@@ -64,14 +64,16 @@ class Service {
   // Loads without asking anything. Returns how long it took.
   Task<std::uint64_t> load(models::StoredModel model, json::object options, KeepAlive keep_alive);
   void unload(const models::StoredModel& model);
+  // How many tokens a request with these options has for prompt and answer together.
+  std::uint32_t num_ctx_of(const models::StoredModel& model, const json::object& options) const;
   Task<std::optional<engine::EngineStats>> stats(std::string key);
+  std::uint32_t default_num_ctx() const { return options_.default_num_ctx; }
   Fleet& fleet() { return fleet_; }
 
  private:
   Fleet::Wanted wanted(const models::StoredModel& model) const;
   // Error(unsupported) for a file that llama.cpp cannot load, with what to pull instead.
   Task<std::unique_ptr<Lease>> engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive);
-  std::uint32_t num_ctx_of(const models::StoredModel& model, const json::object& options) const;
   void add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const;
 
   models::ModelStore& store_;

@@ -5,6 +5,7 @@
 #include "api/ollama/routes.h"
 #include "api/web_app.h"
 #include "base/strings.h"
+#include "models/needs.h"
 #include "models/show.h"
 #include "models/store.h"
 #include "runtime/pool.h"
@@ -20,10 +21,16 @@ json::object details_to_json(const models::ModelDetails& details) {
 }
 
 // As in Ollama's answers: bare hex for tags and ps.
-json::object entry(const models::ModelEntry& model) {
-  return {{"name", model.name.display()},   {"model", model.name.display()},
+json::object entry(const models::ModelEntry& model, const std::optional<models::ModelNeeds>& needs) {
+  json::object entry{{"name", model.name.display()},   {"model", model.name.display()},
           {"modified_at", rfc3339(model.modified_at)}, {"size", model.size},
           {"digest", model.digest.hex()},   {"details", details_to_json(models::details_of(model.config, model.parent_model))}};
+  // Ours: pickers show what a model can do and what it needs.
+  if (needs) {
+    entry["capabilities"] = json::value_from(needs->capabilities);
+    entry["memory_bytes"] = needs->memory_bytes;
+  }
+  return entry;
 }
 
 void put_text(json::object& object, const char* key, const std::string& text) {
@@ -91,9 +98,14 @@ Task<> version(Call& call) {
 
 Task<> tags(Call& call) {
   auto& store = call.services.store;
-  auto list = co_await call.services.pool.run([&store] { return store.list(); });
-  json::array models;
-  for (const auto& model : list) models.push_back(entry(model));
+  auto& headers = call.services.headers;
+  const auto context_tokens = call.services.inference.default_num_ctx();
+  const auto work = [&store, &headers, context_tokens] {
+    json::array models;
+    for (const auto& model : store.list()) models.push_back(entry(model, models::needs_of(store, headers, model.name, context_tokens)));
+    return models;
+  };
+  auto models = co_await call.services.pool.run(work);
   json::object answer;
   answer["models"] = std::move(models);
   co_await call.reply(std::move(answer));

@@ -1,0 +1,22 @@
+// Titles: what a conversation is called: its first words at once, a title by the model when the first answer is there.
+// Callers: dialogue, running_answers. Threads: pure.
+// The model is asked with the same messages and one more, so that it starts from the prefix that it has computed already.
+#pragma once
+#include "conversations/answerer.h"
+
+namespace fragua::conversations {
+
+constexpr std::size_t kTitleMaxBytes = 200;
+
+// The first line's first words; "" for a question without letters.
+std::string first_words(std::string_view question);
+
+AnswerRequest title_request(AnswerRequest asked, const std::string& answer);
+
+// What the model said, without quotes, marks and "Title:"; "" when it is no title.
+std::string title_of(std::string_view said);
+
+// One line without control characters, as a person gives it.
+std::string clean_title(std::string_view title);
+
+}  // namespace fragua::conversations
