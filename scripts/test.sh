@@ -1,24 +1,26 @@
 #!/usr/bin/env bash
 # Sets up as start.sh does, then runs every test. The last line is `N passed, N failed`; the exit status is 0 if none failed.
 #
-# Usage: scripts/test.sh [SUITE]...     (default: release python node; the others are asked for by name)
+# Usage: scripts/test.sh [SUITE]...     (default: release web python node e2e; the others are asked for by name)
 #   release   the C++ suites and the style, as people run it
 #   asan      the C++ suites under AddressSanitizer and UBSan
 #   tsan      the C++ suites under ThreadSanitizer
 #   python    the API suite, with the official clients against the real binary
 #   node      the API suite's npm client
+#   web       the app's and the web component's own tests: types, logic, size
+#   e2e       the app in Chromium against the real server
 #   ollama    by name only: the real ollama command line against our server, and one model folder for both; builds Ollama from
 #             its Go module first (bench/peers.sh ollama), which takes some minutes and needs Go
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SUITES=("$@")
-((${#SUITES[@]})) || SUITES=(release python node)
+((${#SUITES[@]})) || SUITES=(release web python node e2e)
 PASSED=0 FAILED=0
 
 for suite in "${SUITES[@]}"; do
   case $suite in
-    release | asan | tsan | python | node | ollama) ;;
+    release | asan | tsan | python | node | web | e2e | ollama) ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
   esac
@@ -103,9 +105,10 @@ run_ollama() {
   FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer
 }
 
-run_node() {
-  local folder=$ROOT/tests/api/js log=$CACHE/logs/test-node.log status=0 passed failed
-  say "API suite (npm)"
+# run_node_tests WHAT FOLDER: Node's own test runner on the files of a folder.
+run_node_tests() {
+  local folder=$ROOT/$2 log=$CACHE/logs/test-${2//\//-}.log status=0 passed failed
+  say "$1"
   find_node
   install_npm "$folder"
   (cd "$folder" && FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
@@ -113,11 +116,37 @@ run_node() {
   passed=$(first_number "$(<"$log")" '^# pass ([0-9]+)')
   failed=$(first_number "$(<"$log")" '^# fail ([0-9]+)')
   if [[ -z $passed || $passed$failed == 00 ]]; then
-    count_failure "the npm suite did not run"
+    count_failure "the tests of $2 did not run"
     return
   fi
   count "$passed" "$failed"
   ((status == 0 || failed > 0)) || count_failure "node --test ended with status $status"
+}
+
+# run_vitest FOLDER
+run_vitest() {
+  local folder=$ROOT/$1 log=$CACHE/logs/test-${1//\//-}.log status=0 passed failed
+  install_npm "$folder"
+  (cd "$folder" && NO_COLOR=1 npx --no-install vitest run) 2>&1 | tee "$log" || status=$?
+  passed=$(first_number "$(<"$log")" '^ *Tests .*\b([0-9]+) passed')
+  failed=$(first_number "$(<"$log")" '^ *Tests .*\b([0-9]+) failed')
+  [[ -n $passed$failed ]] || count_failure "vitest did not run in $1"
+  count "${passed:-0}" "${failed:-0}"
+  ((status == 0 || ${failed:-0} > 0)) || count_failure "vitest ended with status $status in $1"
+}
+
+# check_npm FOLDER SCRIPT: a script of its package.json that only passes or fails.
+check_npm() {
+  if (cd "$ROOT/$1" && npm run --silent "$2"); then count 1 0; else count_failure "npm run $2 failed in $1"; fi
+}
+
+run_web() {
+  say "the app's own tests"
+  find_node
+  run_vitest web
+  check_npm web check
+  check_npm web size
+  run_vitest clients/fragua-chat
 }
 
 wanted() { [[ " ${SUITES[*]} " == *" $1 "* ]]; }
@@ -133,8 +162,10 @@ cd "$ROOT"
 if wanted release; then run_ctest release; fi
 if wanted asan; then sanitized asan; fi
 if wanted tsan; then sanitized tsan; fi
+if wanted web; then run_web; fi
 if wanted python; then run_pytest "API suite (Python)" tests/api; fi
-if wanted node; then run_node; fi
+if wanted node; then run_node_tests "API suite (npm)" tests/api/js; fi
+if wanted e2e; then run_node_tests "the app in a browser" tests/e2e; fi
 if wanted ollama; then run_ollama; fi
 
 echo

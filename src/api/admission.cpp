@@ -156,7 +156,7 @@ Task<> Admission::charge(Call& call) {
 }
 
 std::string Admission::session_cookie(http::Request& request, const Secret& token) const {
-  const bool secure = is_trusted_proxy(request) && equal_ignoring_case(request.header("X-Forwarded-Proto"), "https");
+  const bool secure = request.is_tls || (is_trusted_proxy(request) && equal_ignoring_case(request.header("X-Forwarded-Proto"), "https"));
   std::string cookie = std::string(kCookie) + "=" + token.reveal() + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
                        std::to_string(token.empty() ? 0 : kCookieSeconds);
   if (secure) cookie += "; Secure";

@@ -44,7 +44,10 @@ Dialect dialect_of(std::string_view path) {
 
 std::string new_request_id(const Services& services) { return "req_" + id_text(services.random(), 12); }
 
-void add_common(http::Headers& headers, Dialect dialect, const std::string& id) {
+constexpr std::string_view kTlsForAYear = "max-age=31536000";
+
+void add_common(http::Headers& headers, const http::Request& request, Dialect dialect, const std::string& id) {
+  if (request.is_tls) headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
   headers.emplace_back("X-Request-Id", id);
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (dialect == Dialect::anthropic) headers.emplace_back("request-id", id);  // where its clients look for it
@@ -71,7 +74,7 @@ Task<> Guard::handle(http::Exchange& exchange) {
   }
   request.parameters = std::move(match.parameters);
   Call call{exchange, services_, routes_[*match.index], new_request_id(services_), cors_headers(request)};
-  add_common(call.headers, call.route.dialect, call.request_id);
+  add_common(call.headers, request, call.route.dialect, call.request_id);
   call.started = services_.clock.steady();
   co_await answer(call);
 }
@@ -120,7 +123,7 @@ Task<> Guard::refuse(Call& call, Error error) {
     auto data = to_json(answer.body);
     std::string type;
     if (call.route.dialect == Dialect::anthropic) type = "error";
-    if (call.route.dialect == Dialect::ollama) co_await call.line(answer.body);
+    if (call.route.answer == Answer::ndjson) co_await call.line(answer.body);
     else co_await call.event(std::move(data), std::move(type));
     if (call.route.dialect == Dialect::openai) co_await call.event("[DONE]");
     co_await call.end();
@@ -132,6 +135,7 @@ Task<> Guard::refuse(Call& call, Error error) {
 Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) {
   const auto& request = exchange.request();
   if (auto page = web_app_answer(request, services_.assets); page && match.allowed.empty() && is_our_host(request)) {
+    if (request.is_tls) page->headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
     co_await exchange.reply(std::move(*page));
     co_return;
   }
@@ -139,7 +143,7 @@ Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) 
   const auto request_id = new_request_id(services_);
   http::Response response;
   response.headers = cors_headers(request);
-  add_common(response.headers, dialect, request_id);
+  add_common(response.headers, request, dialect, request_id);
   if (request.method == http::Method::options && !match.allowed.empty()) {
     response.status = 204;
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");

@@ -19,6 +19,8 @@ const std::vector<SettingRow>& setting_rows() {
       {"requests_per_minute", {"FRAGUA_REQUESTS_PER_MINUTE"}, "0", "of a user without a limit of their own; 0: no limit"},
       {"tokens_per_minute", {"FRAGUA_TOKENS_PER_MINUTE"}, "0", "computed for a user without a limit of their own; 0: no limit"},
       {"address_requests_per_minute", {"FRAGUA_ADDRESS_REQUESTS_PER_MINUTE"}, "0", "of one network address, whoever calls; 0: no limit"},
+      {"tls_certificate", {"FRAGUA_TLS_CERTIFICATE"}, "", "file with the certificate and its chain (PEM), for addresses such as https://0.0.0.0:3443; read again when it changes"},
+      {"tls_key", {"FRAGUA_TLS_KEY"}, "", "file with the certificate's key (PEM)"},
       {"models_folder", {"FRAGUA_MODELS", "OLLAMA_MODELS"}, "", "the model store (Ollama's layout); empty: ~/.ollama/models if it exists, else models in the data folder"},
       {"prune", {"FRAGUA_PRUNE"}, "true", "remove blobs of the model store that no model has named for an hour, at the start and every hour"},
       {"data_folder", {"FRAGUA_DATA"}, "", "everything else that is kept; empty: fragua in XDG_DATA_HOME or ~/.local/share"},

@@ -152,7 +152,8 @@ class App {
         answerer_(inference_),
         conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
         guard_(api::all_routes(), services()),
-        server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_),
+        server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
+                {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
         signals_(loop_, SIGTERM, SIGINT) {}
 
   int run() {

@@ -51,8 +51,8 @@ const std::string& ConnectionHome::date_now() {
   return date;
 }
 
-Connection::Connection(std::shared_ptr<ConnectionHome> home, Tcp::socket socket, const Tcp::endpoint& peer)
-    : home_(std::move(home)), socket_(std::move(socket)), timer_(socket_.get_executor()) {
+Connection::Connection(std::shared_ptr<ConnectionHome> home, Tcp::socket socket, const Tcp::endpoint& peer, std::unique_ptr<TlsSession> tls)
+    : home_(std::move(home)), socket_(std::move(socket)), tls_(std::move(tls)), timer_(socket_.get_executor()) {
   boost::system::error_code ignored;
   socket_.non_blocking(true, ignored);
   auto address = peer.address();
@@ -81,6 +81,7 @@ Task<> Connection::serve(std::shared_ptr<Connection> self) {
   }
   self->idle_ = false;
   boost::system::error_code ignored;
+  if (self->tls_) self->tls_->say_end();
   self->socket_.shutdown(Tcp::socket::shutdown_both, ignored);
   self->socket_.close(ignored);
   self->timer_.cancel();
@@ -118,6 +119,7 @@ Task<bool> Connection::answer() {
   request.peer_address = peer_address_;
   request.peer_is_loopback = peer_is_loopback_;
   request.local_port = local_port_;
+  request.is_tls = tls_ != nullptr;
   HttpExchange exchange(*this);
   std::exception_ptr failed;
   try {
@@ -142,6 +144,7 @@ Task<> Connection::refuse(Refusal refusal) {
 // what the client still sends is read and dropped for a while.
 Task<> Connection::linger() {
   boost::system::error_code ignored;
+  if (tls_) tls_->say_end();
   socket_.shutdown(Tcp::socket::shutdown_send, ignored);
   const auto until = now() + kLinger;
   auto arrival = Arrival::bytes;
@@ -193,7 +196,8 @@ Task<> Connection::breathe(std::size_t bytes) {
 
 std::size_t Connection::read_now(std::size_t max, boost::system::error_code& failed) {
   auto& scratch = home_->scratch;
-  const auto count = socket_.read_some(asio::buffer(scratch.data(), std::min(max, scratch.size())), failed);
+  const auto room = std::min(max, scratch.size());
+  const auto count = tls_ ? tls_->read(scratch.data(), room, failed) : socket_.read_some(asio::buffer(scratch.data(), room), failed);
   if (input_.empty() && input_.capacity() > kInputKept) input_ = std::string();
   input_.append(scratch.data(), count);
   return count;
@@ -225,7 +229,7 @@ void Connection::take_body(std::string& content) {
 std::size_t Connection::send_now(Parts& parts, boost::system::error_code& failed) {
   const std::array<asio::const_buffer, 3> buffers{asio::buffer(parts[0]), asio::buffer(parts[1]),
                                                   asio::buffer(parts[2])};
-  const auto sent = socket_.write_some(buffers, failed);
+  const auto sent = tls_ ? tls_->write(parts, failed) : socket_.write_some(buffers, failed);
   auto left = sent;
   for (auto& part : parts) {
     const auto step = std::min(left, part.size());

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "http/request_parser.h"
 #include "http/server.h"
+#include "http/tls.h"
 
 namespace fragua::http {
 
@@ -45,7 +46,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Parts = std::array<std::string_view, 3>;
   enum class Arrival { bytes, end, timeout };
 
-  Connection(std::shared_ptr<ConnectionHome> home, Tcp::socket socket, const Tcp::endpoint& peer);
+  // Plain HTTP without `tls`.
+  Connection(std::shared_ptr<ConnectionHome> home, Tcp::socket socket, const Tcp::endpoint& peer, std::unique_ptr<TlsSession> tls);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -90,6 +92,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::shared_ptr<ConnectionHome> home_;
   Tcp::socket socket_;
+  std::unique_ptr<TlsSession> tls_;
   asio::steady_timer timer_;
   SteadyTime until_ = SteadyTime::max();  // when the present wait is given up
   SteadyTime armed_ = SteadyTime::max();  // when the timer will ring, which may be before that

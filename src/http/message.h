@@ -30,6 +30,7 @@ struct Request {
   std::string peer_address;
   bool peer_is_loopback = false;
   std::uint16_t local_port = 0;
+  bool is_tls = false;
 
   std::string_view header(std::string_view name) const { return find_header(headers, name); }
   // Takes a target apart into path and query. False if it is not one: wrong escapes, NUL or bytes that are not UTF-8.

@@ -54,19 +54,22 @@ bool all_ended(const ConnectionHome& home) { return home.connections.empty(); }
 }  // namespace
 
 struct Server::State : std::enable_shared_from_this<Server::State> {
-  State(asio::any_io_executor given, Handler handler, ServerLimits limits, Log& log)
-      : executor(given), home(std::make_shared<ConnectionHome>(std::move(handler), limits, log)), ended(given) {
+  State(asio::any_io_executor given, Handler handler, ServerLimits limits, Log& log, TlsFiles files)
+      : executor(given), tls_files(std::move(files)), home(std::make_shared<ConnectionHome>(std::move(handler), limits, log)), ended(given) {
     home->scratch.resize(kScratchBytes);
   }
 
   asio::any_io_executor executor;
+  TlsFiles tls_files;
+  std::unique_ptr<TlsContext> tls;  // made for the first address that wants it
   std::shared_ptr<ConnectionHome> home;
   std::vector<std::shared_ptr<Tcp::acceptor>> acceptors;
   asio::steady_timer ended;  // drain() waits on it; cancelled when a connection ends
 
-  static Task<> accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::acceptor> acceptor);
+  static Task<> accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::acceptor> acceptor, bool with_tls);
+  void need_tls();
   static Task<> pause(asio::any_io_executor executor);
-  void admit(Tcp::socket socket, const Tcp::endpoint& peer);
+  void admit(Tcp::socket socket, const Tcp::endpoint& peer, bool with_tls);
   void stop_accepting();
   std::vector<std::shared_ptr<Connection>> all_connections() const;
   void cut_all();
@@ -81,7 +84,14 @@ Task<> Server::State::pause(asio::any_io_executor executor) {
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
-Task<> Server::State::accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::acceptor> acceptor) {
+void Server::State::need_tls() {
+  if (tls) return;
+  if (tls_files.certificate.empty() || tls_files.key.empty())
+    throw Error(ErrorCode::invalid_argument, "an https:// address needs the settings tls_certificate and tls_key");
+  tls = std::make_unique<TlsContext>(tls_files, home->log);
+}
+
+Task<> Server::State::accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::acceptor> acceptor, bool with_tls) {
   bool complained = false;
   while (acceptor->is_open()) {
     Tcp::endpoint peer;
@@ -89,7 +99,7 @@ Task<> Server::State::accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::a
     if (!acceptor->is_open()) break;
     if (!error) {
       complained = false;
-      self->admit(std::move(socket), peer);
+      self->admit(std::move(socket), peer, with_tls);
       continue;
     }
     // Out of descriptors, most often: the connection stays in the backlog until some are free.
@@ -99,14 +109,16 @@ Task<> Server::State::accept(std::shared_ptr<State> self, std::shared_ptr<Tcp::a
   }
 }
 
-void Server::State::admit(Tcp::socket socket, const Tcp::endpoint& peer) {
+void Server::State::admit(Tcp::socket socket, const Tcp::endpoint& peer, bool with_tls) {
   if (home->connections.size() >= home->limits.connections_max) {
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(kTooManyConnections), ignored);
+    if (!with_tls) socket.write_some(asio::buffer(kTooManyConnections), ignored);
     return;
   }
-  auto connection = std::make_shared<Connection>(home, std::move(socket), peer);
+  std::unique_ptr<TlsSession> session;
+  if (with_tls) session = tls->accept(socket.native_handle(), std::chrono::steady_clock::now());
+  auto connection = std::make_shared<Connection>(home, std::move(socket), peer, std::move(session));
   asio::co_spawn(executor, Connection::serve(std::move(connection)), [home = home](std::exception_ptr failed) {
     try {
       if (failed) std::rethrow_exception(failed);
@@ -145,8 +157,8 @@ Task<> Server::State::wait_until(std::shared_ptr<State> self, Condition is_met, 
   }
 }
 
-Server::Server(asio::any_io_executor executor, Handler handler, ServerLimits limits, Log& log)
-    : state_(std::make_shared<State>(executor, std::move(handler), limits, log)) {
+Server::Server(asio::any_io_executor executor, Handler handler, ServerLimits limits, Log& log, TlsFiles tls)
+    : state_(std::make_shared<State>(executor, std::move(handler), limits, log, std::move(tls))) {
   state_->home->on_end = [weak = std::weak_ptr(state_)] {
     if (const auto state = weak.lock()) state->ended.cancel();
   };
@@ -160,6 +172,7 @@ Server::~Server() {
 
 std::uint16_t Server::listen(const std::string& address) {
   const auto parsed = parse_listen_address(address);
+  if (parsed.tls) state_->need_tls();
   boost::system::error_code error;
   const auto ip = asio::ip::make_address(parsed.host == "localhost" ? "127.0.0.1" : parsed.host, error);
   if (error) fail_to_listen(parsed, error);
@@ -172,7 +185,7 @@ std::uint16_t Server::listen(const std::string& address) {
   if (!error) acceptor->listen(kBacklog, error);
   if (error) fail_to_listen(parsed, error);
   state_->acceptors.push_back(acceptor);
-  asio::co_spawn(state_->executor, State::accept(state_, acceptor), asio::detached);
+  asio::co_spawn(state_->executor, State::accept(state_, acceptor, parsed.tls), asio::detached);
   return acceptor->local_endpoint().port();
 }
 
@@ -197,9 +210,12 @@ ListenAddress parse_listen_address(std::string_view text) {
   const auto refuse = [&](const std::string& why) {
     return Error(ErrorCode::invalid_argument, "\"" + std::string(text) + "\" is no address to listen on: " + why);
   };
+  ListenAddress address;
+  constexpr std::string_view kTls = "https://";
+  address.tls = text.starts_with(kTls);
+  if (address.tls) text.remove_prefix(kTls.size());
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) throw refuse("it must be HOST:PORT, such as 127.0.0.1:3000");
-  ListenAddress address;
   auto host = text.substr(0, colon);
   const auto port = text.substr(colon + 1);
   const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), address.port);

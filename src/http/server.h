@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "http/tls.h"
 #include "runtime/task.h"
 
 namespace fragua {
@@ -62,11 +63,12 @@ using Handler = std::function<Task<>(Exchange&)>;
 
 class Server {
  public:
-  Server(asio::any_io_executor executor, Handler handler, ServerLimits limits, Log& log);
+  // `tls`: for addresses that ask for it ("https://HOST:PORT").
+  Server(asio::any_io_executor executor, Handler handler, ServerLimits limits, Log& log, TlsFiles tls = {});
   ~Server();
 
-  // "127.0.0.1:3000", "[::1]:3000"; port 0 picks one. Returns the port. Error(conflict) says that the port is taken, by
-  // name.
+  // "127.0.0.1:3000", "[::1]:3000", "https://0.0.0.0:3443"; port 0 picks one. Returns the port. Error(conflict) says that the port
+  // is taken, by name; Error(invalid_argument): https without a certificate, or one that cannot be read.
   std::uint16_t listen(const std::string& address);
   // Running requests go on, kept connections close after their answer. Who connects meanwhile is still heard once, so
   // that the handler can say 503. Returns when all that ran are done or `limit` has passed (then the rest is cut).
@@ -78,12 +80,13 @@ class Server {
   std::shared_ptr<State> state_;
 };
 
-// Splits "HOST:PORT"; Error(invalid_argument) says what is wrong with it. True if the host is a loopback address or
+// Splits "HOST:PORT" and "https://HOST:PORT"; Error(invalid_argument) says what is wrong with it. True if the host is a loopback address or
 // name.
 struct ListenAddress {
   std::string host;
   std::uint16_t port = 0;
   bool loopback = false;
+  bool tls = false;
 };
 ListenAddress parse_listen_address(std::string_view text);
 

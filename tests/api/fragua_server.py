@@ -43,11 +43,11 @@ class Server:
     """`settings` are KEY=VALUE of `--set`; `models` is the store's folder; `environment` adds to the clean one. Unless `anonymous` is
     False, its port is open without credentials, as scripts/start.sh opens Ollama's."""
 
-    def __init__(self, binary, folder, settings=(), models=None, environment=None, anonymous=True, host="127.0.0.1", **popen):
+    def __init__(self, binary, folder, settings=(), models=None, environment=None, anonymous=True, host="127.0.0.1", port=None, **popen):
         self.binary, self.folder = binary, pathlib.Path(folder)
         self.models = pathlib.Path(models or self.folder / "models")
         self.models.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = clean_environment(folder) | {"FRAGUA_MODELS": str(self.models), "FRAGUA_HOST": self.url} | (environment or {})
         self.log_path = self.folder / "server.log"

@@ -47,4 +47,18 @@ void describe(V& field, RerankBody& body) {
   field.optional("return_documents", body.return_documents, "each result with its text");
 }
 
+struct ModelfileBody {
+  std::string modelfile;
+};
+template <class V> void describe(V& field, ModelfileBody& body) { field.required("modelfile", body.modelfile); }
+
+struct ModelBody {
+  std::string model, modelfile, quantize;
+};
+template <class V> void describe(V& field, ModelBody& body) {
+  field.required("model", body.model, "the new model's name");
+  field.required("modelfile", body.modelfile, "FROM names a model or an uploaded file (sha256:…)");
+  field.optional("quantize", body.quantize, "q8_0, q4_0, q4_K_M …");
+}
+
 }  // namespace fragua::api::native

@@ -9,6 +9,10 @@ namespace fragua::api::native {
 Task<> tokenize(Call& call);
 Task<> detokenize(Call& call);
 Task<> rerank(Call& call);
+// model_editing.cpp
+Task<> check_modelfile(Call& call);
+Task<> create_model(Call& call);
+Task<> add_blob(Call& call);
 // operation.cpp
 Task<> health(Call& call);
 Task<> ready(Call& call);

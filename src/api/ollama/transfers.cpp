@@ -2,7 +2,7 @@
 #include "api/ollama/model_bodies.h"
 #include "api/ollama/progress_relay.h"
 #include "api/ollama/routes.h"
-#include "models/creator.h"
+#include "api/ollama/transfers.h"
 #include "models/registry/registry.h"
 #include "models/store.h"
 #include "runtime/pool.h"
@@ -95,9 +95,22 @@ Task<> create(Call& call) {
   const auto body = co_await call.body_as<CreateBody>(Unknown::ignored);
   call.model = body.wanted();
   if (body.from.empty() && body.files.empty()) throw Error(ErrorCode::invalid_argument, "neither 'from' or 'files' was specified");
+  co_await answer_create(call, to_request(body), body.stream.value_or(true));
+}
+
+Task<> answer_create(Call& call, models::CreateRequest request, bool stream) {
   auto relay = make_relay(co_await asio::this_coro::executor);
-  CreateWork work{call.services.creator, to_request(body), relay};
-  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, create_on_pool(call.services.pool, std::move(work)));
+  CreateWork work{call.services.creator, std::move(request), relay};
+  co_await ProgressRelay::run(call, stream, relay, create_on_pool(call.services.pool, std::move(work)));
+}
+
+Task<> receive_blob(Call& call, models::BlobWriter& writer) {
+  while (true) {
+    auto piece = co_await call.exchange.body_piece(call.route.body_max_bytes);
+    if (piece.empty()) co_return;
+    const auto write = [&writer, piece = std::move(piece)] { writer.write(piece); };
+    co_await call.services.pool.run(write);
+  }
 }
 
 Task<> has_blob(Call& call) {
@@ -114,12 +127,7 @@ Task<> upload_blob(Call& call) {
   }
   const auto lock = blobs.adding();
   auto writer = blobs.writer(call.exchange.content_length());
-  while (true) {
-    auto piece = co_await call.exchange.body_piece(call.route.body_max_bytes);
-    if (piece.empty()) break;
-    const auto write = [&writer, piece = std::move(piece)] { writer.write(piece); };
-    co_await call.services.pool.run(write);
-  }
+  co_await receive_blob(call, writer);
   const auto commit = [&writer, digest] { return writer.commit_as(digest).has_value(); };
   if (!co_await call.services.pool.run(commit)) throw Error(ErrorCode::invalid_argument, "digest mismatch, the upload was not what its digest says");
   co_await call.reply_empty(201);

@@ -16,6 +16,8 @@ void add_routes(Routes& routes) {
   };
   post("/v1/chat/completions", Scope::infer, chat_completions, schema_of<ChatBody>,
        "Answer the next message of a chat");
+  // Where Open WebUI has them: its clients work here too.
+  post("/api/chat/completions", Scope::infer, chat_completions, schema_of<ChatBody>, "The same as /v1/chat/completions");
   post("/v1/completions", Scope::infer, completions, schema_of<CompletionBody>, "Go on from a prompt");
   post("/v1/responses", Scope::infer, responses, schema_of<ResponsesBody>, "Answer items with items; nothing is kept");
   post("/v1/embeddings", Scope::embed, embeddings, schema_of<EmbeddingsBody>, "Embed texts");
@@ -26,6 +28,7 @@ void add_routes(Routes& routes) {
         {Method::get, path, Scope::models_read, Dialect::openai, 0, handler, nullptr, Answer::json, summary});
   };
   get("/v1/models", list_models, "The models of the store");
+  get("/api/models", list_models, "The same as /v1/models");
   get("/v1/models/*model", show_model, "One model");
 }
 

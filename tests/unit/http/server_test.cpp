@@ -216,6 +216,9 @@ TEST_CASE("server: a listen address is HOST:PORT") {
     CHECK(address.host == row.host);
     CHECK(address.port == row.port);
     CHECK(address.loopback == row.loopback);
+    CHECK_FALSE(address.tls);
+    CHECK(parse_listen_address("https://" + row.text).tls);
+    CHECK(parse_listen_address("https://" + row.text).host == row.host);
   }
   for (const std::string& wrong :
        std::vector<std::string>{"", "3000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",

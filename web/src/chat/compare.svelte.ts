@@ -52,20 +52,19 @@ export class Comparison {
       if (!over) this.running -= 1;
       over = true;
     };
+    const take = (event: ChatEvent) => {
+      if (event.type === 'message') whenStored(event.message);
+      else if (event.type === 'delta') this.live[side]?.add(event.content, event.thinking);
+      else if (event.type === 'title') conversations.rename(this.id, event.title);
+      else {
+        this.put(side, event.message, event.type === 'answer' ? new LiveAnswer(event.message.id, event.message.content, event.message.thinking) : undefined);
+        if (event.type === 'done') end();
+      }
+    };
     try {
       await follow({ path, json, events: (id) => `${this.path}/messages/${id}/events`, signal: this.stream.signal, take });
     } finally {
       end();
-    }
-    const self = this;
-    function take(event: ChatEvent): void {
-      if (event.type === 'message') whenStored(event.message);
-      else if (event.type === 'delta') self.live[side]?.add(event.content, event.thinking);
-      else if (event.type === 'title') conversations.rename(self.id, event.title);
-      else {
-        self.put(side, event.message, event.type === 'answer' ? new LiveAnswer(event.message.id, event.message.content, event.message.thinking) : undefined);
-        if (event.type === 'done') end();
-      }
     }
   }
 

@@ -59,9 +59,7 @@ export async function exportAs(conversation: Conversation, format: 'json' | 'mar
   });
 }
 
-/** The print dialog also writes PDFs. It prints what is on the screen, so the conversation must be there first. */
+/** The page loads all messages first, then opens the print dialog, which also writes PDFs. */
 export function printConversation(conversation: Conversation): void {
-  const here = route.params.id === conversation.id;
-  if (!here) go(`/c/${conversation.id}`);
-  setTimeout(() => print(), here ? 150 : 1500);
+  go(`/c/${encodeURIComponent(conversation.id)}?print=1`);
 }
