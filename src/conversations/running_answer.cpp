@@ -43,7 +43,9 @@ Task<std::optional<AnswerEvent>> Subscription::next() {
       AnswerEvent waiting;
       co_return waiting;
     }
-    co_await bell_.wait_until(done_told_ ? std::min(keep_alive_at, done_at_ + options_.title_wait) : keep_alive_at);
+    auto until = keep_alive_at;
+    if (done_told_) until = std::min<SteadyTime>(until, done_at_ + options_.title_wait);
+    co_await bell_.wait_until(until);
   }
   co_return std::nullopt;
 }

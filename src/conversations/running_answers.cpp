@@ -218,11 +218,12 @@ Task<> RunningAnswers::autosave(RunningAnswers& self) {
 }
 
 Task<std::string> RunningAnswers::make_title(RunningAnswers& self, AnswerRequest request) {
-  auto source = co_await self.answerer_.start(std::move(request));
+  const std::shared_ptr<AnswerSource> source = co_await self.answerer_.start(std::move(request));
   asio::steady_timer limit(self.executor_, self.limits_.title_timeout);
-  auto* const writing = source.get();
+  const std::weak_ptr<AnswerSource> writing = source;   // the timer may ring when all is over
   limit.async_wait([writing](boost::system::error_code failed) {
-    if (!failed) writing->cancel();
+    const auto still = writing.lock();
+    if (!failed && still) still->cancel();
   });
   std::string said;
   while (auto event = co_await source->next())

@@ -16,7 +16,6 @@
 
 namespace fragua::conversations::tests {
 
-
 // Different at each call, and the same in each run.
 inline Entropy counting_entropy() {
   return [number = std::make_shared<std::uint32_t>(0)](std::size_t bytes) {
