@@ -2,6 +2,8 @@
 
 #include <sys/resource.h>
 
+#include <csignal>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -284,6 +286,7 @@ class App {
 
 int run_server(const Settings& settings, const fs::path& program) {
   raise_descriptor_limit();
+  ::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to clients that left; the error says so
   restore_staged(settings);
   App app(settings, program);
   return app.run();

@@ -91,7 +91,7 @@ test('the first chat: a model is there, a question is answered', async () => {
 test('an address that does not exist says so, and the back button leads back', async () => {
   const before = page.url();
   await ana.visit('/nowhere/at/all');
-  await page.getByText('This page does not exist').waitFor();
+  await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
   await page.goBack();
   await page.getByRole('article', { name: 'You' }).waitFor();
   assert.equal(page.url(), before);

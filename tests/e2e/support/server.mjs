@@ -12,7 +12,7 @@ import { eventually } from './waiting.mjs';
 const run = promisify(execFile);
 const BINARY = process.env.FRAGUA_BINARY ?? fileURLToPath(new URL('../../../build/release/fragua', import.meta.url));
 const MODELS = process.env.FRAGUA_MODELS_CACHE ?? join(homedir(), '.cache/fragua/models');
-const GGUF = join(MODELS, 'smollm2-135m-instruct-q4_1.gguf');
+export const gguf = join(MODELS, 'smollm2-135m-instruct-q4_1.gguf');
 
 async function freePort() {
   const probe = createServer();
@@ -30,7 +30,7 @@ function cleanEnvironment(home) {
 
 export class Server {
   static async start(settings = []) {
-    await Promise.all([access(BINARY), access(GGUF)]);
+    await Promise.all([access(BINARY), access(gguf)]);
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), 'fragua-e2e-'));
     server.address = `127.0.0.1:${await freePort()}`;
@@ -55,7 +55,7 @@ export class Server {
   /** A model of the small GGUF, as an administrator's key creates it. */
   async create(key, name, ...instructions) {
     const modelfile = join(this.folder, 'Modelfile');
-    await writeFile(modelfile, [`FROM ${GGUF}`, ...instructions, ''].join('\n'));
+    await writeFile(modelfile, [`FROM ${gguf}`, ...instructions, ''].join('\n'));
     await run(BINARY, ['create', name, '-f', modelfile], { env: { ...cleanEnvironment(this.folder), FRAGUA_HOST: this.address, FRAGUA_API_KEY: key } });
   }
 

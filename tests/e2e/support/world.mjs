@@ -9,7 +9,7 @@ export const LOCALES = { en: 'en-GB', es: 'es-ES' };
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-const STEP_MS = 60_000;
+const STEP_MS = 30_000;
 
 // Counts on for ever, so that there is time to stop it, to leave and to come back; and what it says can be checked to the last number.
 const COUNTER = ['TEMPLATE """{{ range .Messages }}{{ .Content }} {{ end }}"""', 'PARAMETER temperature 0', 'PARAMETER repeat_penalty 1.0', 'PARAMETER num_predict 400', 'PARAMETER num_ctx 2048'];

@@ -40,7 +40,7 @@ export function url(path: string, query: RequestOptions['query'] = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-async function errorOf(answer: Response): Promise<ApiError> {
+export async function errorOf(answer: Response): Promise<ApiError> {
   const requestId = answer.headers.get('X-Request-Id') ?? '';
   const retryAfterS = Number(answer.headers.get('Retry-After') ?? 0) || 0;
   const text = await answer.text().catch(() => '');

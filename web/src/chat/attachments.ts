@@ -45,10 +45,14 @@ export function splitFiles(content: string): { text: string; files: TextFile[] }
   return { text: rest, files };
 }
 
-export async function readPicture(file: File): Promise<Picture> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+export function toBase64(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer);
   let binary = '';
   // In pieces: the arguments of one call have a limit.
   for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return { name: file.name, base64: btoa(binary), url: URL.createObjectURL(file) };
+  return btoa(binary);
+}
+
+export async function readPicture(file: File): Promise<Picture> {
+  return { name: file.name, base64: toBase64(await file.arrayBuffer()), url: URL.createObjectURL(file) };
 }

@@ -1,9 +1,9 @@
 // A conversation that the server keeps.
-import { ApiError, isAbort, request } from '../api/request';
+import { ApiError, isAbort, open, request } from '../api/request';
 import type { ChatEvent, Conversation, Message } from '../api/types';
 import { conversations } from '../conversations/conversations.svelte';
 import { place, prepend } from './branch';
-import type { Picture } from './attachments';
+import { toBase64, type Picture } from './attachments';
 import { LiveAnswer } from './live.svelte';
 import { follow } from './stream';
 import type { ChatSettings, Thread } from './thread';
@@ -114,7 +114,14 @@ export class StoredThread implements Thread {
 
   async edit(message: Message, content: string): Promise<void> {
     await this.save();
-    await this.ask({ parent_id: message.parent_id, content });
+    const images = await Promise.all(message.images.map((id) => this.image(id)));
+    await this.ask({ parent_id: message.parent_id, content, ...(images.length > 0 ? { images } : {}) });
+  }
+
+  /** An edited question keeps its pictures; the server takes them only as they came. */
+  private async image(id: string): Promise<string> {
+    const answer = await open(`/api/v1/files/${encodeURIComponent(id)}`);
+    return toBase64(await answer.arrayBuffer());
   }
 
   /** Rejects only while nothing of the question is stored. */
@@ -152,6 +159,7 @@ export class StoredThread implements Thread {
           this.take(event);
         },
       });
+      void conversations.refresh(this.id);
     } finally {
       if (this.stream === stream) {
         this.running = false;

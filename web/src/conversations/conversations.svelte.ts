@@ -106,6 +106,10 @@ export const conversations = {
     if (!fits(conversation, filter)) list = others;
     else list = sorted([...others, { ...conversation, ...(known?.snippet === undefined ? {} : { snippet: known.snippet }) }]);
   },
+  /** Title, tags and time as the server has them after an answer. */
+  async refresh(id: string): Promise<void> {
+    await request<Conversation>(`/api/v1/conversations/${encodeURIComponent(id)}`).then((newest) => this.put(newest), () => {});
+  },
   rename(id: string, title: string): void {
     list = list.map((c) => (c.id === id ? { ...c, title } : c));
   },

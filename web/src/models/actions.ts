@@ -5,7 +5,7 @@ import { tell } from '../conversations/actions';
 import { t } from '../i18n/i18n.svelte';
 import { askText, confirm } from '../ui/ask.svelte';
 import { toasts } from '../ui/toasts.svelte';
-import { models, shortName } from './models.svelte';
+import { can, models, shortName } from './models.svelte';
 
 export async function deleteModel(model: Model): Promise<void> {
   const name = shortName(model.name);
@@ -21,9 +21,9 @@ export async function copyModel(model: Model): Promise<void> {
   await models.load();
 }
 
-async function generate(model: Model, body: object): Promise<void> {
+async function touch(path: '/api/generate' | '/api/embed', json: object): Promise<void> {
   await tell(async () => {
-    const answer = await open('/api/generate', { json: { model: model.name, stream: false, ...body } });
+    const answer = await open(path, { json });
     await answer.text();
   });
   await models.load();
@@ -31,9 +31,11 @@ async function generate(model: Model, body: object): Promise<void> {
 
 export async function loadModel(model: Model): Promise<void> {
   toasts.add(t('models.loading', { name: shortName(model.name) }));
-  await generate(model, {});
+  // An embedding model generates nothing; embedding nothing loads it.
+  if (can(model, 'completion') || !model.capabilities) await touch('/api/generate', { model: model.name, stream: false });
+  else await touch('/api/embed', { model: model.name, input: [] });
 }
 
 export async function unloadModel(model: Model): Promise<void> {
-  await generate(model, { keep_alive: 0 });
+  await touch('/api/generate', { model: model.name, stream: false, keep_alive: 0 });
 }

@@ -1,6 +1,8 @@
 // Pulls, uploads and creations under way. They outlive the page, so that one can chat meanwhile.
 import { isAbort, open } from '../api/request';
 import { ndjson } from '../api/lines';
+import { upload } from '../api/upload';
+import { explain } from '../shared/explain';
 import { models } from './models.svelte';
 import { Progress, type StatusLine } from './progress';
 
@@ -42,7 +44,7 @@ async function run(name: string, work: (take: (line: StatusLine) => void, signal
     return true;
   } catch (error) {
     if (isAbort(error)) tasksOfModels.remove(id);
-    else update(id, { state: 'failed', error: error instanceof Error ? error.message : '' });
+    else update(id, { state: 'failed', error: explain(error) });
     return false;
   }
 }
@@ -50,25 +52,6 @@ async function run(name: string, work: (take: (line: StatusLine) => void, signal
 async function follow(path: string, json: object, take: (line: StatusLine) => void, signal: AbortSignal): Promise<void> {
   const answer = await open(path, { json, signal });
   for await (const line of ndjson<StatusLine>(answer.body!)) take(line);
-}
-
-/** fetch() does not tell how much of a body has left; XMLHttpRequest does. */
-function upload(file: File, take: (line: StatusLine) => void, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/blobs');
-    request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.upload.onprogress = ({ loaded, total }) => take({ digest: 'upload', total, completed: loaded });
-    request.onload = () => {
-      const body = JSON.parse(request.responseText || '{}') as { digest?: string; error?: { message?: string } };
-      if (request.status < 300 && body.digest) resolve(body.digest);
-      else reject(new Error(body.error?.message ?? `HTTP ${request.status}`));
-    };
-    request.onerror = () => reject(new Error('network'));
-    request.onabort = () => reject(new DOMException('', 'AbortError'));
-    signal.addEventListener('abort', () => request.abort());
-    request.send(file);
-  });
 }
 
 export const tasksOfModels = {
@@ -82,7 +65,7 @@ export const tasksOfModels = {
   create: (model: string, modelfile: string) => run(model, (take, signal) => follow('/api/v1/models', { model, modelfile }, take, signal)),
   upload: (model: string, file: File) =>
     run(model, async (take, signal) => {
-      const digest = await upload(file, take, signal);
+      const { digest } = await upload<{ digest: string }>('/api/v1/blobs', file, { signal, onprogress: (completed, total) => take({ digest: 'upload', total, completed }) });
       await follow('/api/v1/models', { model, modelfile: `FROM @${digest}\n` }, take, signal);
     }),
 };

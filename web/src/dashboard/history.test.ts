@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { History, type Snapshot } from './history';
+
+const snapshot = (second: number, active = 0) => ({ at: new Date(second * 1000).toISOString(), requests_active: active }) as Snapshot;
+
+describe('History', () => {
+  it('gives one column of times and one for each figure', () => {
+    const history = new History();
+    history.add(snapshot(1, 5));
+    history.add(snapshot(3, 6));
+    expect(history.columns([(s) => s.requests_active])).toEqual([[1, 3], [5, 6]]);
+  });
+  it('forgets what is old', () => {
+    const history = new History();
+    for (let i = 0; i < 500; i += 1) history.add(snapshot(i));
+    const [times] = history.columns([]);
+    expect(times.length).toBe(180);
+    expect(times.at(-1)).toBe(499);
+  });
+  it('takes no moment twice and survives a clock that goes back', () => {
+    const history = new History();
+    history.add(snapshot(10));
+    history.add(snapshot(10));
+    expect(history.columns([])[0]).toEqual([10]);
+    history.add(snapshot(5));
+    expect(history.columns([])[0]).toEqual([5]);
+  });
+});

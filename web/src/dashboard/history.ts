@@ -1,0 +1,50 @@
+// The last minutes of the server's figures, in the columns that uPlot draws.
+
+export interface Snapshot {
+  at: string;
+  uptime_s: number;
+  requests_active: number;
+  requests_waiting: number;
+  requests_total: number;
+  errors_total: number;
+  tokens_per_second: number;
+  first_token_ms: number | null;
+  cached_token_share: number | null;
+  server_bytes: number;
+  cpu_percent: number;
+  memory_total_bytes: number;
+  memory_available_bytes: number;
+  models: { name: string; resident_bytes: number; running: number; waiting: number }[];
+  gpus: { name: string; use_percent: number; temperature_c: number; memory_used_bytes: number; memory_total_bytes: number }[];
+  recent_errors: { at: string; request_id: string; path: string; status: number; model: string; message: string }[];
+}
+
+export type Value = number | null;
+export type Pick = (snapshot: Snapshot) => Value;
+
+const KEPT = 180;
+
+export class History {
+  private times: number[] = [];
+  private snapshots: Snapshot[] = [];
+
+  add(snapshot: Snapshot): void {
+    const time = new Date(snapshot.at).getTime() / 1000;
+    // uPlot needs growing times; a clock that was set back begins anew.
+    if (this.times.length > 0 && time <= this.times.at(-1)!) {
+      if (time === this.times.at(-1)) return;
+      this.times = [];
+      this.snapshots = [];
+    }
+    this.times.push(time);
+    this.snapshots.push(snapshot);
+    if (this.times.length > KEPT) {
+      this.times.shift();
+      this.snapshots.shift();
+    }
+  }
+
+  columns(picks: Pick[]): [number[], ...Value[][]] {
+    return [this.times, ...picks.map((pick) => this.snapshots.map(pick))];
+  }
+}
