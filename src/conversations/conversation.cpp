@@ -6,7 +6,7 @@ namespace fragua::conversations {
 
 namespace {
 
-constexpr std::size_t kIdBytes = 16;
+constexpr std::size_t kIdBytes = kIdLength / 2;
 
 }  // namespace
 

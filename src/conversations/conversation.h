@@ -18,6 +18,8 @@ constexpr std::size_t kContentMaxBytes = 4 << 20;    // of one message
 constexpr std::size_t kImagesMax = 16;               // of one message
 constexpr std::size_t kImageMaxBytes = 20 << 20;
 
+constexpr std::size_t kIdLength = 32;
+
 std::int64_t to_millis(SystemTime time);
 std::string new_id(const Entropy& entropy);
 // The one answer for what is not there and for what is somebody else's.

@@ -22,16 +22,22 @@ void check(const Question& question) {
   if (question.images.size() > kImagesMax) fail("\"images\" must have at most 16 entries");
 }
 
-std::vector<StoredFile> read_images(const std::vector<std::string>& images, const Entropy& entropy) {
+StoredFile read_image(const std::string& text) {
+  auto bytes = from_base64(text);
+  if (!bytes) throw Error(ErrorCode::invalid_argument, "\"images\" must be base64 without data: before it, or ids of this conversation's images");
+  if (bytes->size() > kImageMaxBytes) throw Error(ErrorCode::too_large, "an image must be at most 20 MiB");
+  const auto type = image_type(*bytes);
+  // The engine reads no WebP; one that was imported is only shown.
+  if (!type || *type == "image/webp") throw Error(ErrorCode::invalid_argument, "an image must be PNG, JPEG, GIF or BMP");
+  return {"", "", *type, std::move(*bytes)};
+}
+
+// An edited question names the images that it keeps by their ids.
+std::vector<StoredFile> read_images(db::Connection& connection, const std::string& conversation_id, const std::vector<std::string>& images) {
   std::vector<StoredFile> files;
   for (const auto& image : images) {
-    auto bytes = from_base64(image);
-    if (!bytes) throw Error(ErrorCode::invalid_argument, "\"images\" must be base64, without data: before it");
-    if (bytes->size() > kImageMaxBytes) throw Error(ErrorCode::too_large, "an image must be at most 20 MiB");
-    const auto type = image_type(*bytes);
-    // The engine reads no WebP; one that was imported is only shown.
-    if (!type || *type == "image/webp") throw Error(ErrorCode::invalid_argument, "an image must be PNG, JPEG, GIF or BMP");
-    files.push_back({new_id(entropy), "", *type, std::move(*bytes)});
+    auto kept = image.size() == kIdLength ? MessageRepository(connection).find_file(conversation_id, image) : std::nullopt;
+    files.push_back(kept ? std::move(*kept) : read_image(image));
   }
   return files;
 }
@@ -183,8 +189,10 @@ Task<Dialogue::Reader> Dialogue::ask(std::string user, std::string conversation_
   auto found = co_await conversation(user, conversation_id);
   Exchange exchange;
   if (!question.images.empty()) {
-    const auto read = [images = std::move(question.images), entropy = parts_.entropy] { return read_images(images, entropy); };
-    exchange.files = co_await parts_.pool.run(read);
+    const auto read = [conversation_id, images = std::move(question.images)](db::Connection& connection) {
+      return read_images(connection, conversation_id, images);
+    };
+    exchange.files = co_await parts_.store.read(read);
   }
   Message asked;
   asked.id = new_id(parts_.entropy);
@@ -194,6 +202,7 @@ Task<Dialogue::Reader> Dialogue::ask(std::string user, std::string conversation_
   asked.created_at = to_millis(parts_.clock.system());
   PromptMessage last;
   for (auto& file : exchange.files) {
+    file.id = new_id(parts_.entropy);
     file.message_id = asked.id;
     asked.images.push_back(file.id);
     last.images.push_back(file.bytes);

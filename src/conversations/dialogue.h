@@ -11,7 +11,7 @@ namespace fragua::conversations {
 struct Question {
   std::string parent_id;                  // "": the first of a conversation, or another beginning
   std::string content;
-  std::vector<std::string> images;        // base64
+  std::vector<std::string> images;        // base64, or ids of files of the conversation
   std::string model;                      // "": the conversation's
 };
 
@@ -26,7 +26,7 @@ struct Exchange {
 struct DialogueParts {
   asio::any_io_executor executor;
   db::Store& store;
-  WorkerPool& pool;                       // for what computes: images, imports
+  WorkerPool& pool;                       // for what computes: imports
   Answerer& answerer;
   const Clock& clock;
   Entropy entropy;

@@ -63,7 +63,7 @@ template <class V>
 void describe(V& field, QuestionBody& body) {
   field.optional("parent_id", body.parent_id, "the message it follows; null: it begins the conversation. Editing is asking again there");
   field.optional("content", body.content);
-  field.optional("images", body.images, "base64");
+  field.optional("images", body.images, "base64, or ids of images of this conversation");
   field.optional("model", body.model, "the conversation's when it is left out");
 }
 

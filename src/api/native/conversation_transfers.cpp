@@ -11,7 +11,6 @@ using conversations::ExportFormat;
 // `name` is ours: no header is made of what a person typed.
 Task<> send(Call& call, std::shared_ptr<conversations::Export> text, std::string type, std::string name) {
   call.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  call.headers.emplace_back("X-Content-Type-Options", "nosniff");
   co_await call.begin(std::move(type));
   while (auto piece = co_await text->next()) co_await call.exchange.write(std::move(*piece));
   co_await call.end();
@@ -55,7 +54,6 @@ Task<> show_file(Call& call) {
   response.content_type = file.type;
   response.body = std::move(file.bytes);
   response.headers = call.headers;
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
   response.headers.emplace_back("Cache-Control", "private, max-age=86400, immutable");
   co_await call.exchange.reply(std::move(response));

@@ -161,6 +161,12 @@ TEST_CASE("dialogue: images are stored as files and go to the model; what is non
   const auto end = bench.read_to_end(reader, text);
   bench.ask("and now?", end.message.id);
   CHECK(bench.answer().asked.request.messages.front().images == std::vector<std::string>{kPng});
+  auto edited = ask({question.images.front()});
+  bench.wait_for_answers(3);
+  CHECK(bench.answer().asked.request.messages.back().images == std::vector<std::string>{kPng});
+  const auto kept = bench.next(edited).message.images;
+  REQUIRE(kept.size() == 1);
+  CHECK(kept.front() != question.images.front());
 }
 
 TEST_CASE("dialogue: what is wrong or somebody else's is refused, and nothing is stored") {
