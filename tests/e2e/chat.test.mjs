@@ -256,5 +256,5 @@ test('a shared chat is read by who has the link, until it is taken back', async 
   await page.getByRole('button', { name: 'Stop sharing' }).click();
   await page.getByRole('button', { name: 'Create a link' }).waitFor();
   await luis.page.reload();
-  await luis.page.getByText('This link does not work any more').waitFor();
+  await luis.page.getByRole('heading', { name: 'This link does not work any more' }).waitFor();
 });

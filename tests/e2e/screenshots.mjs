@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { Chat } from './support/chat.mjs';
-import { pagesOf, richConversation, settled } from './support/pages.mjs';
+import { PAGES, richConversation, settled } from './support/pages.mjs';
 import { Server } from './support/server.mjs';
 import { DESKTOP, PASSWORD, PHONE, World } from './support/world.mjs';
 
@@ -38,8 +38,8 @@ async function outside(name, path, prepare = async () => {}) {
 
 async function inside(look, places) {
   const person = await world.signIn('Ana', look);
-  for (const [name, path] of pagesOf(places)) {
-    await person.visit(path);
+  for (const [name, path] of PAGES) {
+    await person.visit(path(places));
     await settled(person.page);
     await shoot(person.page, look, name);
   }

@@ -8,7 +8,7 @@ export class Chat {
     this.send = page.getByRole('button', { name: 'Send', exact: true });
     this.stop = page.getByRole('button', { name: 'Stop', exact: true });
     this.questions = page.getByRole('article', { name: 'You', exact: true });
-    this.answers = page.getByRole('article', { name: /^Answer of / });
+    this.answers = page.getByRole('article', { name: /^Answer/ });
     this.sidebar = page.getByRole('navigation', { name: 'Conversations' });
   }
 

@@ -1,27 +1,23 @@
 // Every page that the app has, and what tells that it is there. Read by the accessibility, width and screenshot suites.
 const HEADING = { level: 1 };
 
-/** Paths of a signed-in administrator. `id` is a conversation, `share` a shared one. */
-export function pagesOf({ id, share }) {
-  return [
-    ['new-chat', '/'],
-    ['conversation', `/c/${id}`],
-    ['temporary', '/temporary'],
-    ['compare', '/compare'],
-    ['shared', `/shared/${share}`],
-    ['models', '/models'],
-    ['settings', '/settings'],
-    ...SETTINGS.map((section) => [`settings-${section}`, `/settings/${section}`]),
-    ['administration', '/administration'],
-    ...ADMINISTRATION.map((section) => [`administration-${section}`, `/administration/${section}`]),
-    ['dashboard', '/dashboard'],
-    ['reference', '/reference'],
-    ['not-found', '/nowhere'],
-  ];
-}
+const SETTINGS = ['general', 'account', 'keys', 'sessions', 'data'];
+const ADMINISTRATION = ['users', 'groups', 'audit', 'settings', 'backup'];
 
-export const SETTINGS = ['general', 'account', 'keys', 'sessions', 'data'];
-export const ADMINISTRATION = ['users', 'groups', 'audit', 'settings', 'backup'];
+/** Pages of a signed-in administrator: a name, and the path for places that exist (`id` is a conversation, `share` a shared one). */
+export const PAGES = [
+  ['new-chat', () => '/'],
+  ['conversation', ({ id }) => `/c/${id}`],
+  ['temporary', () => '/temporary'],
+  ['compare', () => '/compare'],
+  ['shared', ({ share }) => `/shared/${share}`],
+  ['models', () => '/models'],
+  ...SETTINGS.map((section) => [`settings-${section}`, () => `/settings/${section}`]),
+  ...ADMINISTRATION.map((section) => [`administration-${section}`, () => `/administration/${section}`]),
+  ['dashboard', () => '/dashboard'],
+  ['reference', () => '/reference'],
+  ['not-found', () => '/nowhere'],
+];
 
 /** What stands on a page when it is complete: no skeleton, a heading, nothing on its way. */
 export async function settled(page) {

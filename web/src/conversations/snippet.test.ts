@@ -9,3 +9,8 @@ it('cuts a snippet at its marks', () => {
   ]);
   expect(pieces('')).toEqual([]);
 });
+
+it('brings the hit into sight, cutting between words', () => {
+  const [before] = pieces('a rather long beginning that nobody needs to read before the \u0001word\u0002 comes');
+  expect(before).toEqual({ text: '…needs to read before the ', hit: false });
+});

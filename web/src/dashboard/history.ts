@@ -20,7 +20,13 @@ export interface Snapshot {
 }
 
 export type Value = number | null;
-export type Pick = (snapshot: Snapshot) => Value;
+export type Pick<V extends Value = Value> = (snapshot: Snapshot) => V;
+
+/** Of the whole machine. */
+export const used: Pick<number> = (snapshot) => snapshot.memory_total_bytes - snapshot.memory_available_bytes;
+
+/** The server and the models that it keeps in memory. */
+export const ofFragua: Pick<number> = (snapshot) => snapshot.models.reduce((sum, model) => sum + model.resident_bytes, snapshot.server_bytes);
 
 const KEPT = 180;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curl, example, routesOf, search, typeOf, type OpenApi } from './openapi';
+import { byTag, curl, example, routesOf, search, typeOf, type OpenApi } from './openapi';
 
 const api: OpenApi = {
   paths: {
@@ -18,6 +18,12 @@ describe('openapi', () => {
     expect(routes.map((route) => `${route.method} ${route.path}`)).toEqual(['GET /api/version', 'DELETE /api/v1/keys/{key}', 'POST /v1/chat/completions']);
     expect(routes[1]?.fields).toEqual([{ name: 'key', type: 'string', required: true, about: '', place: 'path' }]);
     expect(routes[2]?.fields.map((field) => [field.name, field.type, field.required])).toEqual([['model', 'string', true], ['messages', 'object[]', true], ['stream', 'boolean', false]]);
+  });
+  it('groups them by tag, in their order', () => {
+    expect(byTag(routes).map(([tag, found]) => [tag, found.length])).toEqual([['ollama', 1], ['fragua', 1], ['openai', 1]]);
+  });
+  it('shows no key where none is taken', () => {
+    expect(curl({ ...routes[1]!, scope: 'account' }, 'http://x', 'm')).not.toContain('Bearer');
   });
   it('finds routes by all of the words', () => {
     expect(search(routes, 'revoke KEY').length).toBe(1);

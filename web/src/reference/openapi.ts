@@ -91,6 +91,13 @@ export function routesOf(api: OpenApi): Route[] {
   );
 }
 
+/** In the order in which the tags come. */
+export function byTag(routes: readonly Route[]): [string, Route[]][] {
+  const groups = new Map<string, Route[]>();
+  for (const route of routes) groups.set(route.tag, [...(groups.get(route.tag) ?? []), route]);
+  return [...groups];
+}
+
 export function search(routes: readonly Route[], words: string): Route[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   return routes.filter((route) => {
@@ -127,7 +134,9 @@ const KNOWN: Record<string, (model: string) => unknown> = {
 
 export function curl(route: Route, origin: string, model: string): string {
   const lines = [`curl ${route.method === 'GET' ? '' : `-X ${route.method} `}${origin}${route.path}`];
-  if (route.scope !== 'open') lines.push(`-H "Authorization: Bearer $FRAGUA_API_KEY"`);
+  // Routes of the scope "account" are for a signed-in browser: no key opens them.
+  if (route.scope === 'account') lines.push('-b "fragua_session=$FRAGUA_SESSION"');
+  else if (route.scope !== 'open') lines.push(`-H "Authorization: Bearer $FRAGUA_API_KEY"`);
   if (route.body) {
     const body = (example(route.body) ?? {}) as Record<string, unknown>;
     for (const [name, value] of Object.entries(KNOWN)) {

@@ -39,6 +39,7 @@ export const SHORTCUTS: Shortcut[] = [
 export const FIELD_KEYS: { keys: string[]; label: Key }[] = [
   { keys: ['Enter'], label: 'shortcut.send' },
   { keys: ['Shift', 'Enter'], label: 'shortcut.line' },
+  { keys: ['Esc'], label: 'shortcut.stop' },
   { keys: ['Esc'], label: 'shortcut.close' },
 ];
 
