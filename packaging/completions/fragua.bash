@@ -10,7 +10,7 @@ _fragua_models() {
 
 _fragua() {
   local current previous words cword
-  local commands="serve start run create pull push list ls ps show cp rm stop embed bench config openapi completion man help"
+  local commands="serve start run create pull push list ls ps show cp rm stop embed bench config openapi backup restore completion man help"
   COMPREPLY=()
   if [[ $(type -t _get_comp_words_by_ref) == function ]]; then
     _get_comp_words_by_ref -n : -c current -p previous -w words -i cword
@@ -164,6 +164,26 @@ _fragua() {
       esac
       if [[ $current == -* ]]; then
         COMPREPLY=($(compgen -W "--help" -- "$current"))
+      fi ;;
+    backup)
+      case "$previous" in
+        --config) compopt -o default; return ;;
+        --set) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --config --set" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        compopt -o default
+      fi ;;
+    restore)
+      case "$previous" in
+        --config) compopt -o default; return ;;
+        --set) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --config --set" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        compopt -o default
       fi ;;
     completion)
       case "$previous" in
