@@ -2,11 +2,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { Chat } from './support/chat.mjs';
 import { PAGES, richConversation, settled } from './support/pages.mjs';
 import { Server } from './support/server.mjs';
-import { DESKTOP, PASSWORD, PHONE, World } from './support/world.mjs';
+import { DESKTOP, launch, PASSWORD, PHONE, World } from './support/world.mjs';
 
 const FOLDER = fileURLToPath(new URL('screenshots', import.meta.url));
 const LOOKS = ['en', 'es'].flatMap((language) => ['light', 'dark'].flatMap((theme) => [['desktop', DESKTOP], ['phone', PHONE]].map(([size, viewport]) => ({ language, theme, size, viewport }))));
@@ -14,7 +13,7 @@ const LOOKS = ['en', 'es'].flatMap((language) => ['light', 'dark'].flatMap((them
 await rm(FOLDER, { recursive: true, force: true });
 const world = new World();
 world.server = await Server.start(['sign_up=pending']);
-world.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' });
+world.browser = await launch();
 let count = 0;
 
 async function shoot(page, { language, theme, size }, name) {

@@ -1,4 +1,5 @@
-// The rest of the world: one listener to which the browser resolves every foreign name. It counts who calls.
+// The rest of the world: one listener to which the browser resolves the foreign names of this suite. It counts who calls, and serves one page
+// that trusts whatever it is given.
 import { createServer } from 'node:http';
 
 export class Elsewhere {
@@ -7,16 +8,17 @@ export class Elsewhere {
   static async start() {
     const world = new Elsewhere();
     world.server = createServer((request, response) => {
-      world.calls.push(`${request.method} ${request.headers.host}${request.url}`);
-      response.end();
+      const isTrusting = request.url === '/trusting';
+      if (!isTrusting) world.calls.push(`${request.method} ${request.headers.host}${request.url}`);
+      response.setHeader('Content-Type', 'text/html');
+      response.end(isTrusting ? '<!doctype html><title>A trusting page</title>' : '');
     });
     await new Promise((resolve) => world.server.listen(0, '127.0.0.1', resolve));
     return world;
   }
 
-  /** For the browser's command line: every name but this machine's own leads here. */
-  get rule() {
-    return `--host-resolver-rules=MAP * 127.0.0.1:${this.server.address().port}, EXCLUDE 127.0.0.1`;
+  get address() {
+    return `127.0.0.1:${this.server.address().port}`;
   }
 
   async stop() {

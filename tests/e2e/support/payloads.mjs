@@ -221,7 +221,7 @@ export const PAYLOADS = [...all()].slice(0, NEEDED).map((make, n) => make(n));
 
 if (PAYLOADS.length !== NEEDED || new Set(PAYLOADS).size !== NEEDED) throw new Error(`${new Set(PAYLOADS).size} different payloads, not ${NEEDED}`);
 
-/** Those that fit into a name. */
-export function shortPayloads(length) {
-  return PAYLOADS.filter((payload) => payload.length <= length && !payload.includes('\n'));
+/** Those that fit into a name: so many bytes, no control characters. */
+export function shortPayloads(bytes) {
+  return PAYLOADS.filter((payload) => Buffer.byteLength(payload) <= bytes && !/\p{Cc}/u.test(payload));
 }
