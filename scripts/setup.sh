@@ -180,6 +180,7 @@ build_sqlite() {
   root=$CACHE/third_party/sqlite-$version
   key=$(build_key "$package $version $integrity $SQLITE_OPTIONS")
   [[ -f $root/.built && $(<"$root/.built") == "$key" ]] && return
+  require_free_megabytes 500 "$CACHE"
   find_node
   say "fetching SQLite ($package $version)"
   rm -rf "$root"

@@ -108,7 +108,7 @@ Fragua is running. Ctrl-C stops it.
 
 EOF
   echo "Programs on this machine may use the models at $OPEN without a key; people and everything else need one."
-  grep -s 'one-time token' "$LOG" || true
+  grep -s -o 'one_time_token=.*' "$LOG" | sed 's/^/To make the administrator from elsewhere: /' || true
 }
 
 stop_server() {

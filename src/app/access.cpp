@@ -1,7 +1,6 @@
 #include "app/access.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "base/error.h"
 
@@ -46,11 +45,6 @@ void check_loopback_only(const Settings& settings) {
   for (const auto& address : list_of(settings, "listen"))
     if (!http::parse_listen_address(address).loopback)
       throw Error(ErrorCode::forbidden, "refusing to listen on " + address + " before there is an administrator: start on 127.0.0.1, open the app there and make one first");
-}
-
-void print_setup_token(const Secret& token) {
-  std::fprintf(stderr, "There is no administrator yet: open the app on this machine to make one. Through a proxy, this one-time token is asked for: %s\n",
-               token.reveal().c_str());
 }
 
 }  // namespace fragua::app

@@ -1,4 +1,4 @@
-// Access: the settings that say who may call, made ready for api/admission, and what the console is told before there is an administrator.
+// Access: the settings that say who may call, made ready for api/admission.
 // Callers: app/server. Threads: the main one. Error(invalid_argument, forbidden) names the setting.
 #pragma once
 #include "accounts/service.h"
@@ -12,6 +12,5 @@ accounts::SignUp sign_up_mode(const Settings& settings);
 api::AdmissionOptions admission_options(const Settings& settings);
 // Error(forbidden): `listen` names more than this machine.
 void check_loopback_only(const Settings& settings);
-void print_setup_token(const Secret& token);
 
 }  // namespace fragua::app

@@ -207,7 +207,9 @@ class App {
     database_->read([&](db::Connection& connection) { needed = !accounts::Repository(connection).has_admin(); });
     if (!needed) return;
     check_loopback_only(settings_);
-    print_setup_token(accounts_.setup_token());
+    // Said in the log, which is this program's console: worth nothing as soon as there is an administrator.
+    log_.warn("setup.needed", {{"what", "open the app on this machine to make the administrator; from elsewhere the one-time token is asked for"},
+                               {"one_time_token", accounts_.setup_token().reveal()}});
   }
 
   static std::chrono::milliseconds timeout_of(const Settings& settings, std::string_view key) {

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import json
+import re
 import sqlite3
 
 import pytest
@@ -181,7 +182,7 @@ def test_what_a_proxy_forwards_is_not_this_machine(fragua_binary, tmp_path):
         body = {"name": "Eve", "password": PASSWORD}
         assert requests.post(server.url + "/api/v1/setup", json=body, headers=forwarded, timeout=20).status_code == 403
         assert requests.get(server.url + "/api/tags", headers=forwarded, timeout=5).status_code == 401
-        token = server.log().split("is asked for: ")[1].split()[0]
+        token = re.search(r'"one_time_token":"([^"]+)"', server.log())[1]
         made = requests.post(server.url + "/api/v1/setup", json={**body, "token": token}, headers=forwarded, timeout=20)
         assert made.status_code == 201 and "Secure" in made.headers["Set-Cookie"]
         assert requests.get(server.url + "/api/tags", headers={"Host": "evil.example.com"}, timeout=5).status_code == 403

@@ -132,7 +132,8 @@ def test_it_starts_answers_and_ends_with_its_server(fragua_binary, tmp_path):
             ready_s.append(time.monotonic() - began)
             for address in addresses:
                 assert requests.get(f"http://{address}/health", timeout=10).ok
-            names = [model["name"] for model in requests.get(f"http://{addresses[0]}/api/tags", timeout=10).json()["models"]]
+            assert requests.get(f"http://{addresses[0]}/api/tags", timeout=10).status_code == 401  # the app's address wants credentials
+            names = [model["name"] for model in requests.get(f"http://{addresses[1]}/api/tags", timeout=10).json()["models"]]
             assert sorted(names) == ["multilingual-e5-small:latest", "smollm2:135m"]
         finally:
             script.send_signal(signal.SIGTERM)
