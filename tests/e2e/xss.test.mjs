@@ -74,6 +74,16 @@ async function scrollToEnd(page, items, count) {
   }, `${count} entries`);
 }
 
+const ana = await world.admin();
+await world.models();
+const readers = [];
+for (const options of Object.values(WALLS)) readers.push(await hooked(await world.signIn('Ana', options)));
+
+/** The same look at something, by each reader. */
+async function each(look) {
+  for (const [i, wall] of Object.keys(WALLS).entries()) await look(readers[i], readers[i].page, wall);
+}
+
 test('the payloads are real: a page that trusts them runs them and lets them fetch', async (t) => {
   const context = await world.browser.newContext();
   const ran = new Set();
@@ -98,16 +108,6 @@ test('the payloads are real: a page that trusts them runs them and lets them fet
   await context.close();
   elsewhere.calls.length = 0;
 });
-
-const ana = await world.admin();
-await world.models();
-const readers = [];
-for (const options of Object.values(WALLS)) readers.push(await hooked(await world.signIn('Ana', options)));
-
-/** The same look at something, by each reader. */
-async function each(look) {
-  for (const [i, wall] of Object.keys(WALLS).entries()) await look(readers[i], readers[i].page, wall);
-}
 
 test('what people and models wrote: text, reasoning, Markdown, TeX, SVG, links', async () => {
   const conversations = [];
