@@ -52,7 +52,7 @@ async function inside(look, places) {
     await person.visit(path);
     await settled(page);
     await page.getByRole('main').getByRole('button', { name: button }).click();
-    await page.getByRole('menu').or(page.getByRole('dialog')).first().waitFor();
+    await page.getByRole('menu').or(page.getByRole('dialog')).or(page.getByRole('listbox')).first().waitFor();
     await shoot(page, look, name);
   }
   await person.leave();
