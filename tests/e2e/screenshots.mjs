@@ -12,8 +12,8 @@ const LOOKS = ['en', 'es'].flatMap((language) => ['light', 'dark'].flatMap((them
 
 await rm(FOLDER, { recursive: true, force: true });
 const world = new World();
-world.server = await Server.start(['sign_up=pending']);
 world.browser = await launch();
+world.server = await Server.start(['sign_up=pending']);
 let count = 0;
 
 async function shoot(page, { language, theme, size }, name) {

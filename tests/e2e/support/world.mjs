@@ -55,8 +55,9 @@ export class World {
   /** `elsewhere` is where the browser finds names that end in .test. It finds no other: nothing of this suite, and nothing of the browser's own, leaves the machine. */
   static async create({ settings = [], elsewhere = '~NOTFOUND' } = {}) {
     const world = new World();
-    world.server = await Server.start(settings);
+    // First what may be missing: nothing would end a server that nobody comes to use.
     world.browser = await launch(elsewhere);
+    world.server = await Server.start(settings);
     after(async () => {
       await world.browser.close();
       await world.server.stop();
