@@ -149,6 +149,13 @@ run_web() {
   run_vitest clients/fragua-chat
 }
 
+run_e2e() {
+  find_node
+  install_npm "$ROOT/clients/fragua-chat"
+  (cd "$ROOT/clients/fragua-chat" && quietly "building the web component" "$CACHE/logs/component.log" npm run --silent build)
+  run_node_tests "the app in a browser" tests/e2e
+}
+
 wanted() { [[ " ${SUITES[*]} " == *" $1 "* ]]; }
 
 mkdir -p "$CACHE/logs"
@@ -165,7 +172,7 @@ if wanted tsan; then sanitized tsan; fi
 if wanted web; then run_web; fi
 if wanted python; then run_pytest "API suite (Python)" tests/api; fi
 if wanted node; then run_node_tests "API suite (npm)" tests/api/js; fi
-if wanted e2e; then run_node_tests "the app in a browser" tests/e2e; fi
+if wanted e2e; then run_e2e; fi
 if wanted ollama; then run_ollama; fi
 
 echo
