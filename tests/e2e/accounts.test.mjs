@@ -192,7 +192,7 @@ test('the settings of the server are shown with where they come from', async () 
   await page.getByRole('textbox', { name: 'Search settings' }).fill('sign_up');
   await eventually(async () => (await entry(page, 'sign_up').count()) === 1, 'one setting is found');
   await entry(page, 'sign_up').getByText('pending', { exact: true }).waitFor();
-  await entry(page, 'sign_up').getByText('flag').waitFor();
+  await entry(page, 'sign_up').getByText('command line').waitFor();
 });
 
 test('the dashboard shows what runs', async () => {

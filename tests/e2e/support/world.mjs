@@ -12,7 +12,7 @@ export const PHONE = { width: 360, height: 740 };
 const STEP_MS = 30_000;
 
 // Counts on for ever, so that there is time to stop it, to leave and to come back; and what it says can be checked to the last number.
-const COUNTER = ['TEMPLATE """{{ range .Messages }}{{ .Content }} {{ end }}"""', 'PARAMETER temperature 0', 'PARAMETER repeat_penalty 1.0', 'PARAMETER num_predict 400', 'PARAMETER num_ctx 2048'];
+const COUNTER = ['TEMPLATE """{{ range .Messages }}{{ .Content }} {{ end }}"""', 'PARAMETER temperature 0', 'PARAMETER repeat_penalty 1.0', 'PARAMETER num_predict 2500', 'PARAMETER num_ctx 4096'];
 export const COUNT = '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,';
 
 export function numbersIn(text) {
