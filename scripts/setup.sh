@@ -224,6 +224,7 @@ build_web() {
   install_npm "$ROOT/web"
   (cd "$ROOT/web" && quietly "building the web app" "$log" npm run --silent build)
   rm -rf "$out"
+  mkdir -p "$ROOT/build"
   cp -r "$ROOT/web/dist" "$out"
   find "$out" -type f -print0 | xargs -0 gzip -9 -n
   echo "$key" >"$out/.built"
