@@ -48,6 +48,8 @@ LAYERS = [
     (r"histedit\.h|editline/.*", r"src/cli/"),
     (r"spdlog/.*", r"src/base/"),
     (r"openssl/.*", r"src/(base|http|accounts|models/registry)/"),
+    (r"unicode/.*|libstemmer\.h", r"src/search/"),
+    (r"usearch/.*\.hpp", r"src/search/usearch/"),
     (r"doctest/.*", r"tests/"),
 ]
 # Hosts that code, scripts and tests may name. Where a download comes from is the package manager's configuration.
