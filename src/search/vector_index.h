@@ -19,8 +19,10 @@ class VectorIndex {
   // or a number that is none.
   virtual void add(std::int64_t id, std::span<const float> vector) = 0;
   virtual void remove(std::int64_t id) = 0;  // an unknown id is nothing
-  // Best first; cosines within 0.0001; at most k. The filter is asked for few more ids than are given back, unless it refuses most.
+  // Best first; cosines within 0.0001; at most k. For filters that let a good part pass: they are asked on the way.
   virtual std::vector<Hit> search(std::span<const float> query, std::size_t k, const Filter& filter) const = 0;
+  // The same among these ids alone, exactly; for a few thousand of many. Each at most once; unknown ones are nothing.
+  virtual std::vector<Hit> search_among(std::span<const float> query, std::size_t k, std::span<const std::int64_t> ids) const = 0;
   virtual std::size_t size() const = 0;
   virtual std::size_t memory_bytes() const = 0;
 };

@@ -106,6 +106,13 @@ std::optional<VectorStore::Slot> VectorStore::find(std::int64_t id) const {
   return found->second;
 }
 
+std::vector<VectorStore::Slot> VectorStore::slots_of(std::span<const std::int64_t> ids) const {
+  std::vector<Slot> slots;
+  for (const auto id : ids)
+    if (const auto slot = find(id)) slots.push_back(*slot);
+  return slots;
+}
+
 float VectorStore::coarse(const Scaled& query, Slot slot) const {
   const auto& of = block(slot);
   return sum_of(dot_.words_and_bytes, query.values.data(), of.coarse + offset(slot), stride_) * float(kCoarse) * query.scale *
@@ -116,6 +123,11 @@ float VectorStore::coarse(Slot a, Slot b) const {
   const auto &left = block(a), &right = block(b);
   return sum_of(dot_.bytes, static_cast<const std::int8_t*>(left.coarse + offset(a)), right.coarse + offset(b), stride_) *
          float(kCoarse * kCoarse) * left.scales[a % kSlots] * right.scales[b % kSlots];
+}
+
+void VectorStore::prefetch(Slot slot) const {
+  const auto* begin = block(slot).coarse + offset(slot);
+  for (std::size_t at = 0; at < stride_; at += kCacheLine) __builtin_prefetch(begin + at);
 }
 
 float VectorStore::exact(const Scaled& query, Slot slot) const {

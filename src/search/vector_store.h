@@ -37,12 +37,15 @@ class VectorStore {
   Slot slots() const { return slots_; }
   std::size_t ids() const { return slot_of_.size(); }
   std::optional<Slot> find(std::int64_t id) const;
+  std::vector<Slot> slots_of(std::span<const std::int64_t> ids) const;  // of those that are here
   std::int64_t id(Slot slot) const { return block(slot).ids[slot % kSlots]; }
 
   // Cosines, as far as the vectors are of unit length.
   float coarse(const Scaled& query, Slot slot) const;
   float coarse(Slot a, Slot b) const;
   float exact(const Scaled& query, Slot slot) const;
+  // Says that the coarse plane of a slot is read soon: memory far apart is what a walk over a graph waits for.
+  void prefetch(Slot slot) const;
   // How far coarse may be from exact.
   float margin(const Scaled& query, Slot slot) const { return query.length * block(slot).margins[slot % kSlots] + kRounding; }
   // The k best of these slots, best first; equals by id.

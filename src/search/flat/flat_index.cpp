@@ -24,6 +24,12 @@ std::vector<Hit> FlatIndex::search(std::span<const float> query, std::size_t k, 
   return scan(store_, scaled, k, [&](VectorStore::Slot slot) { return !filter || filter(store_.id(slot)); });
 }
 
+std::vector<Hit> FlatIndex::search_among(std::span<const float> query, std::size_t k, std::span<const std::int64_t> ids) const {
+  const auto scaled = store_.scaled(query);
+  const std::shared_lock lock(mutex_);
+  return store_.best(scaled, store_.slots_of(ids), k);
+}
+
 std::size_t FlatIndex::size() const {
   const std::shared_lock lock(mutex_);
   return store_.ids();

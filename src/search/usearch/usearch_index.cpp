@@ -43,6 +43,20 @@ class Distance {
   const VectorStore* store_;
 };
 
+// What is about to be compared.
+class Prefetch {
+ public:
+  explicit Prefetch(const VectorStore& store) : store_(&store) {}
+
+  template <class Iterator>
+  void operator()(Iterator begin, Iterator end) const {
+    for (; begin != end; ++begin) store_->prefetch(Slot(get_slot(begin)));
+  }
+
+ private:
+  const VectorStore* store_;
+};
+
 template <class Answer>
 void check(Answer& answer) {
   if (answer) return;
@@ -66,6 +80,12 @@ struct UsearchIndex::State {
   }
 
   bool is_removed(Slot slot) const { return removed[slot]; }
+  // There is one writer at a time, and no reader beside it.
+  unum::usearch::index_update_config_t while_adding() const {
+    unum::usearch::index_update_config_t config;
+    config.expansion = options.expansion_add;
+    return config;
+  }
 
   void put(std::int64_t id, const VectorStore::Scaled& vector);
   void put_at(Slot slot, std::int64_t id, const VectorStore::Scaled& vector);
@@ -93,7 +113,7 @@ void UsearchIndex::State::put(std::int64_t id, const VectorStore::Scaled& vector
 
 void UsearchIndex::State::put_at(Slot slot, std::int64_t id, const VectorStore::Scaled& vector) {
   store.assign(slot, id, vector);
-  auto updated = graph.update(graph.iterator_at(slot), slot, Stored{slot}, Distance(store), {.expansion = options.expansion_add, .thread = 0});
+  auto updated = graph.update(graph.iterator_at(slot), slot, Stored{slot}, Distance(store), while_adding(), unum::usearch::dummy_callback_t{}, Prefetch(store));
   check(updated);
 }
 
@@ -101,30 +121,33 @@ void UsearchIndex::State::append(std::int64_t id, const VectorStore::Scaled& vec
   if (graph.size() == graph.capacity()) grow(2 * graph.capacity());
   const auto slot = store.append(id, vector);
   removed.push_back(false);
-  auto added = graph.add(slot, Stored{slot}, Distance(store), {.expansion = options.expansion_add, .thread = 0});
+  auto added = graph.add(slot, Stored{slot}, Distance(store), while_adding(), unum::usearch::dummy_callback_t{}, Prefetch(store));
   check(added);
 }
 
 // The graph's own order is coarse; the caller looks again.
 std::vector<Slot> UsearchIndex::State::near(const VectorStore::Scaled& query, std::size_t count, const SlotTest& passes) const {
   const Places::Taken place(places);
-  auto found = graph.search(&query, count, Distance(store), {.expansion = std::max(count, options.expansion_search), .thread = place.number(), .exact = false},
-                                  [&](const auto& member) { return passes(Slot(get_slot(member))); });
+  unum::usearch::index_search_config_t config;
+  config.expansion = std::max(count, options.expansion_search);
+  config.thread = place.number();
+  const auto allowed = [&](const auto& member) { return passes(Slot(get_slot(member))); };
+  auto found = graph.search(&query, count, Distance(store), config, allowed, Prefetch(store));
   check(found);
   std::vector<Slot> slots;
   for (std::size_t i = 0; i < found.size(); ++i) slots.push_back(Slot(found[i].member.slot));
   return slots;
 }
 
-// By a sample, evenly spread.
+// By a sample that is spread without a rhythm, which ids may have too.
 bool UsearchIndex::State::refuses_most(const Filter& filter) const {
-  constexpr std::size_t kSample = 1000;
-  const auto step = std::max<std::size_t>(1, store.slots() / kSample);
+  constexpr std::size_t kSample = 1000, kGoldenRatio = 2654435769;
   std::size_t asked = 0, passed = 0;
-  for (std::size_t slot = 0; slot < store.slots(); slot += step) {
-    if (is_removed(Slot(slot))) continue;
+  for (std::size_t i = 0; i < std::min<std::size_t>(kSample, store.slots()); ++i) {
+    const auto slot = Slot((i * kGoldenRatio & 0xffffffff) * store.slots() >> 32);
+    if (is_removed(slot)) continue;
     ++asked;
-    passed += filter(store.id(Slot(slot)));
+    passed += filter(store.id(slot));
   }
   return double(passed) < options.scan_below * double(asked);
 }
@@ -157,6 +180,12 @@ std::vector<Hit> UsearchIndex::search(std::span<const float> query, std::size_t 
   const auto passes = [&](Slot slot) { return !state.is_removed(slot) && (!filter || filter(state.store.id(slot))); };
   if (filter && state.refuses_most(filter)) return scan(state.store, scaled, k, passes);
   return state.store.best(scaled, state.near(scaled, kSecondLook * k, passes), k);
+}
+
+std::vector<Hit> UsearchIndex::search_among(std::span<const float> query, std::size_t k, std::span<const std::int64_t> ids) const {
+  const auto scaled = state_->store.scaled(query);
+  const std::shared_lock lock(state_->mutex);
+  return state_->store.best(scaled, state_->store.slots_of(ids), k);
 }
 
 std::size_t UsearchIndex::size() const {

@@ -25,6 +25,7 @@ class UsearchIndex final : public VectorIndex {
   void add(std::int64_t id, std::span<const float> vector) override;
   void remove(std::int64_t id) override;
   std::vector<Hit> search(std::span<const float> query, std::size_t k, const Filter& filter) const override;
+  std::vector<Hit> search_among(std::span<const float> query, std::size_t k, std::span<const std::int64_t> ids) const override;
   std::size_t size() const override;
   std::size_t memory_bytes() const override;
 

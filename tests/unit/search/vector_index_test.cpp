@@ -111,6 +111,20 @@ TEST_CASE_TEMPLATE("vector index: a filter decides, whether it lets many pass or
   CHECK(index.search(vectors[0], 10, [](std::int64_t) { return false; }).empty());
 }
 
+TEST_CASE_TEMPLATE("vector index: among given ids it finds the nearest of them, whatever else is nearer", Index, EVERY_INDEX) {
+  Index index(kDimensions);
+  const auto vectors = around_centres(500, kDimensions, 1);
+  add_all(index, vectors);
+  index.remove(40);
+  const std::vector<std::int64_t> ids{30, 40, 50, 60, 9999};
+  const auto found = index.search_among(vectors[50], 10, ids);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].id == 50);
+  CHECK(found[1].score >= found[2].score);
+  CHECK(index.search_among(vectors[50], 1, ids).size() == 1);
+  CHECK(index.search_among(vectors[50], 5, {}).empty());
+}
+
 TEST_CASE_TEMPLATE("vector index: any number of dimensions, any id, any length", Index, EVERY_INDEX) {
   for (const std::size_t dimensions : {1, 3, 31, 33, 1025, 3000}) {
     Index index(dimensions);
