@@ -173,6 +173,13 @@ build_xgrammar() {
     -DCMAKE_CXX_FLAGS="-fno-lto -Wno-error" "${launcher[@]}"
 }
 
+build_lexbor() {
+  local version
+  version=$(locked selectolax)
+  build_library "lexbor (selectolax $version)" "$CACHE/third_party/lexbor-$version" selectolax "selectolax-$version/lexbor" build \
+    lexbor_static -DLEXBOR_BUILD_SHARED=OFF -DLEXBOR_BUILD_STATIC=ON -DLEXBOR_INSTALL_HEADERS=OFF
+}
+
 # SQLite's amalgamation as the npm package better-sqlite3 carries it: Debian's is too old (third_party/README.md).
 build_sqlite() {
   local package version integrity root key archive found
@@ -207,6 +214,7 @@ third_party() {
   flock -n 9 || { say "another set-up is running; waiting for it"; flock 9; }
   build_sqlite
   build_xgrammar
+  build_lexbor
   build_llama
   exec 9>&-
 }
