@@ -24,6 +24,13 @@ find_library(LIBZIP zip REQUIRED)
 add_library(zip INTERFACE)
 target_link_libraries(zip INTERFACE ${LIBZIP})
 
+find_package(ICU REQUIRED COMPONENTS uc)
+find_package(pugixml REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+
 find_library(LIBEDIT edit REQUIRED)
 add_library(edit INTERFACE)
 target_link_libraries(edit INTERFACE ${LIBEDIT})
@@ -43,6 +50,7 @@ endfunction()
 
 locked_version(llama-cpp-python llama_version)
 locked_version(xgrammar xgrammar_version)
+locked_version(selectolax lexbor_version)
 set(llama_root ${FRAGUA_CACHE}/third_party/llama.cpp-${llama_version})
 set(xgrammar_root ${FRAGUA_CACHE}/third_party/xgrammar-${xgrammar_version})
 
@@ -72,6 +80,13 @@ add_library(stemmer INTERFACE)
 target_link_libraries(stemmer INTERFACE ${LIBSTEMMER})
 
 require_built(${xgrammar_root}/build/libxgrammar.a)
+set(lexbor_root ${FRAGUA_CACHE}/third_party/lexbor-${lexbor_version})
+require_built(${lexbor_root}/build/liblexbor_static.a)
+add_library(lexbor INTERFACE)
+target_include_directories(lexbor SYSTEM INTERFACE ${lexbor_root}/src/source)
+target_compile_definitions(lexbor INTERFACE LEXBOR_STATIC)
+target_link_libraries(lexbor INTERFACE ${lexbor_root}/build/liblexbor_static.a m)
+
 add_library(xgrammar INTERFACE)
 target_include_directories(xgrammar SYSTEM INTERFACE ${xgrammar_root}/src/include ${xgrammar_root}/src/3rdparty/dlpack/include
   ${xgrammar_root}/src/3rdparty/picojson)

@@ -173,6 +173,13 @@ build_xgrammar() {
     -DCMAKE_CXX_FLAGS="-fno-lto -Wno-error" "${launcher[@]}"
 }
 
+build_lexbor() {
+  local version
+  version=$(locked selectolax)
+  build_library "lexbor (selectolax $version)" "$CACHE/third_party/lexbor-$version" selectolax "selectolax-$version/lexbor" build \
+    lexbor_static -DLEXBOR_BUILD_SHARED=OFF -DLEXBOR_BUILD_STATIC=ON -DLEXBOR_INSTALL_HEADERS=OFF
+}
+
 # fetch_npm PACKAGE FOLDER: the archive of a package pinned in npm.lock, checked, in the folder; prints its path.
 fetch_npm() {
   local package=$1 folder=$2 version integrity archive found
@@ -230,6 +237,7 @@ third_party() {
   build_sqlite
   unpack_usearch
   build_xgrammar
+  build_lexbor
   build_llama
   exec 9>&-
 }

@@ -1,0 +1,12 @@
+// Books (EPUB): the chapters in the order of the book's spine, each read as HTML. Callers: registry. Threads: one. There are no pages.
+#pragma once
+#include "documents/extractors/extractor.h"
+
+namespace fragua::documents::extractors {
+
+class EpubExtractor : public Extractor {
+ public:
+  void extract(const Request& request, Output& output) override;
+};
+
+}  // namespace fragua::documents::extractors
