@@ -1,8 +1,10 @@
 // E13: which paragraph a question is about: by words, by vectors, by both. Usage: retrieval_bench FILE.json; prints one JSON object.
-// FILE: {"chunks": [{"paragraph": 0, "text": "…", "vectors": [[…]…]}…], "questions": [{"paragraph": 0, "text": "…", "vector": […]}…]}.
-// The first vector of a chunk is of all of it, the others are of its windows.
+// FILE: {"chunks": [{"paragraph": 0, "title": "…", "text": "…", "vector": […]}…], "questions": [{"paragraph": 0, "text": "…", "vector": […]}…]}.
+// A paragraph may be cut into several chunks.
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -11,6 +13,7 @@
 
 #include "base/json.h"
 #include "search/analysis.h"
+#include "search/evidence.h"
 #include "search/flat/flat_index.h"
 #include "search/fusion.h"
 
@@ -20,7 +23,6 @@ using namespace fragua::search;
 namespace {
 
 constexpr std::size_t kCandidates = 50;
-constexpr std::int64_t kVectorsOfChunk = 1000;
 
 std::vector<float> vector_of(const json::value& value) { return json::value_to<std::vector<float>>(value); }
 
@@ -67,18 +69,20 @@ class TextIndex {
   sqlite3_stmt* select_ = nullptr;
 };
 
-// A chunk counts as its best vector.
-std::vector<Hit> best_of_chunks(const std::vector<Hit>& hits) {
-  std::vector<Hit> best;
-  std::set<std::int64_t> seen;
-  for (const auto& hit : hits)
-    if (best.size() < kCandidates && seen.insert(hit.id / kVectorsOfChunk).second) best.push_back({hit.id / kVectorsOfChunk, hit.score});
-  return best;
-}
-
 std::vector<Hit> plain(const std::vector<FusedHit>& fused) {
   std::vector<Hit> hits;
   for (const auto& hit : fused) hits.push_back({hit.id, hit.score});
+  return hits;
+}
+
+// The baseline: Cormack, Clarke and Büttcher 2009.
+std::vector<Hit> reciprocal_ranks(const std::vector<Hit>& text, const std::vector<Hit>& vectors) {
+  std::map<std::int64_t, double> scores;
+  for (const auto* list : {&text, &vectors})
+    for (std::size_t i = 0; i < list->size(); ++i) scores[(*list)[i].id] += 1 / (61.0 + double(i));
+  std::vector<Hit> hits;
+  for (const auto& [id, score] : scores) hits.push_back({id, score});
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.score > b.score; });
   return hits;
 }
 
@@ -101,31 +105,59 @@ struct Quality {
   }
 };
 
-class Bench {
+class Stopwatch {
  public:
-  explicit Bench(const json::array& chunks) : whole_(dimensions(chunks)), pooled_(dimensions(chunks)) {
-    for (const auto& chunk : chunks) {
-      const auto id = std::int64_t(paragraphs_.size());
-      paragraphs_.push_back(chunk.at("paragraph").to_number<std::int64_t>());
-      text_.add(id, index_terms(std::string_view(chunk.at("text").as_string())));
-      const auto& vectors = chunk.at("vectors").as_array();
-      whole_.add(id * kVectorsOfChunk, vector_of(vectors[0]));
-      for (std::size_t i = 0; i < vectors.size(); ++i) pooled_.add(id * kVectorsOfChunk + std::int64_t(i), vector_of(vectors[i]));
-    }
-  }
-
-  std::map<std::string, std::size_t> ranks(const json::value& question) {
-    const auto vector = vector_of(question.at("vector"));
-    const auto text = text_.search(match_expression(std::string_view(question.at("text").as_string())));
-    const auto whole = best_of_chunks(whole_.search(vector, kCandidates, {}));
-    const auto pooled = best_of_chunks(pooled_.search(vector, 8 * kCandidates, {}));
-    const auto paragraph = question.at("paragraph").to_number<std::int64_t>();
-    return {{"words", rank(text, paragraph)}, {"vectors", rank(whole, paragraph)}, {"vectors, windows too", rank(pooled, paragraph)},
-            {"fused", rank(plain(fuse(text, whole, {})), paragraph)}, {"fused, windows too", rank(plain(fuse(text, pooled, {})), paragraph)}};
+  void stop() { ms_.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count()); }
+  void start() { start_ = std::chrono::steady_clock::now(); }
+  double median() {
+    std::sort(ms_.begin(), ms_.end());
+    return ms_[ms_.size() / 2];
   }
 
  private:
-  static std::size_t dimensions(const json::array& chunks) { return chunks.at(0).at("vectors").at(0).as_array().size(); }
+  std::chrono::steady_clock::time_point start_;
+  std::vector<double> ms_;
+};
+
+class Bench {
+ public:
+  explicit Bench(const json::array& chunks) : vectors_(chunks.at(0).at("vector").as_array().size()) {
+    for (const auto& chunk : chunks) {
+      const auto id = std::int64_t(paragraphs_.size());
+      paragraphs_.push_back(chunk.at("paragraph").to_number<std::int64_t>());
+      texts_.emplace_back(chunk.at("text").as_string());
+      text_.add(id, index_terms(std::string(chunk.at("title").as_string()) + "\n" + texts_.back()));
+      vectors_.add(id, vector_of(chunk.at("vector")));
+    }
+  }
+
+  // Where the right paragraph stands, by each way.
+  std::map<std::string, std::size_t> ranks(const json::value& question) {
+    const std::string asked(question.at("text").as_string());
+    words_time.start();
+    const auto text = text_.search(match_expression(asked));
+    words_time.stop();
+    vectors_time.start();
+    const auto vectors = vectors_.search(vector_of(question.at("vector")), kCandidates, {});
+    vectors_time.stop();
+    const auto fused = fuse(text, vectors, {});
+    evidence_time.start();
+    const auto weighed = with_evidence(asked, fused);
+    evidence_time.stop();
+    const auto paragraph = question.at("paragraph").to_number<std::int64_t>();
+    return {{"words", rank(text, paragraph)}, {"vectors", rank(vectors, paragraph)}, {"reciprocal ranks", rank(reciprocal_ranks(text, vectors), paragraph)},
+            {"scores", rank(plain(fused), paragraph)}, {"scores and evidence", rank(weighed, paragraph)}};
+  }
+
+  Stopwatch words_time, vectors_time, evidence_time;
+
+ private:
+  std::vector<Hit> with_evidence(const std::string& question, std::vector<FusedHit> fused) const {
+    std::vector<std::string> passages;
+    for (std::size_t i = 0; i < std::min(fused.size(), kEvidencePassages); ++i) passages.push_back(texts_[std::size_t(fused[i].id)]);
+    weigh_evidence(fused, evidence(question, passages), {});
+    return plain(fused);
+  }
 
   std::size_t rank(const std::vector<Hit>& hits, std::int64_t wanted) const {
     std::set<std::int64_t> seen;
@@ -138,8 +170,9 @@ class Bench {
   }
 
   TextIndex text_;
-  FlatIndex whole_, pooled_;
+  FlatIndex vectors_;
   std::vector<std::int64_t> paragraphs_;
+  std::vector<std::string> texts_;
 };
 
 }  // namespace
@@ -165,5 +198,6 @@ int main(int argc, char** argv) {
     for (const auto& [way, quality] : *qualities) ways[way] = quality.figures();
     result[name] = std::move(ways);
   }
+  result["median ms"] = {{"words", bench.words_time.median()}, {"vectors", bench.vectors_time.median()}, {"evidence", bench.evidence_time.median()}};
   std::puts(to_json(result).c_str());
 }

@@ -7,25 +7,24 @@ namespace fragua::search {
 
 namespace {
 
-using Place = std::optional<Ranked> FusedHit::*;
-
 class Fused {
  public:
-  void take(const std::vector<Hit>& hits, Place place) {
-    for (std::size_t i = 0; i < hits.size(); ++i) of(hits[i].id).*place = Ranked{i + 1, hits[i].score};
+  // What `scaled` makes of each score is added to the hit, weighed.
+  template <class Scaled>
+  void take(const std::vector<Hit>& list, std::optional<Ranked> FusedHit::*place, double weight, Scaled scaled) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      auto& hit = of(list[i].id);
+      hit.*place = Ranked{i + 1, list[i].score};
+      hit.score += weight * scaled(list[i].score);
+    }
   }
 
-  template <class Score>
-  std::vector<FusedHit> sorted(Score score) && {
-    for (auto& hit : hits_) hit.score = score(hit);
-    std::sort(hits_.begin(), hits_.end(), [](const FusedHit& a, const FusedHit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
-    return std::move(hits_);
-  }
+  std::vector<FusedHit> hits() && { return std::move(hits_); }
 
  private:
   FusedHit& of(std::int64_t id) {
     const auto [found, added] = place_.try_emplace(id, hits_.size());
-    if (added) hits_.push_back({.id = id, .score = 0, .text = std::nullopt, .vector = std::nullopt});
+    if (added) hits_.emplace_back().id = id;
     return hits_[found->second];
   }
 
@@ -33,14 +32,37 @@ class Fused {
   std::unordered_map<std::int64_t, std::size_t> place_;
 };
 
+void sort(std::vector<FusedHit>& hits) {
+  std::sort(hits.begin(), hits.end(), [](const FusedHit& a, const FusedHit& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+}
+
 }  // namespace
 
-std::vector<FusedHit> fuse(const std::vector<Hit>& text, const std::vector<Hit>& vectors, const ReciprocalRank& options) {
+std::vector<FusedHit> fuse(const std::vector<Hit>& text, const std::vector<Hit>& vectors, const FusionOptions& options) {
+  const auto all = options.text_weight + options.vector_weight;
   Fused fused;
-  fused.take(text, &FusedHit::text);
-  fused.take(vectors, &FusedHit::vector);
-  const auto part = [&](const std::optional<Ranked>& ranked, double weight) { return ranked ? weight / (options.k + double(ranked->rank)) : 0; };
-  return std::move(fused).sorted([&](const FusedHit& hit) { return part(hit.text, options.text_weight) + part(hit.vector, options.vector_weight); });
+  const auto of_best = [&](double score) { return text.front().score > 0 ? score / text.front().score : 1; };
+  // Cosines of one model lie close together, far from 0: what counts is where in the list's own span one lies.
+  const auto in_span = [&](double score) {
+    const auto span = vectors.front().score - vectors.back().score;
+    return span > 0 ? (score - vectors.back().score) / span : 1;
+  };
+  fused.take(text, &FusedHit::text, options.text_weight / all, of_best);
+  fused.take(vectors, &FusedHit::vector, options.vector_weight / all, in_span);
+  auto hits = std::move(fused).hits();
+  sort(hits);
+  return hits;
+}
+
+void weigh_evidence(std::vector<FusedHit>& hits, const std::vector<double>& evidence, const FusionOptions& options) {
+  const auto of_lists = options.text_weight + options.vector_weight;
+  const auto all = of_lists + options.evidence_weight;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    auto& hit = hits[i];
+    if (i < evidence.size()) hit.evidence = evidence[i];
+    hit.score = (of_lists * hit.score + options.evidence_weight * hit.evidence.value_or(0)) / all;
+  }
+  sort(hits);
 }
 
 }  // namespace fragua::search

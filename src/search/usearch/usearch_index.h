@@ -12,7 +12,7 @@ namespace fragua::search {
 struct UsearchOptions {
   std::size_t connectivity = 16;     // neighbours of a vector; twice as many at the base
   std::size_t expansion_add = 128;   // vectors looked at for a new one's neighbours: a better graph, slower to build
-  std::size_t expansion_search = 128;  // vectors kept in sight by a search: more recall, slower
+  std::size_t expansion_search = 512;  // vectors kept in sight by a search: more recall, slower
   std::size_t searches_max = 32;     // at once; more wait
   double scan_below = 0.02;          // a filter that lets less than this share pass is answered by a scan of all
 };
