@@ -63,6 +63,7 @@ std::string guess_language(std::string_view text) {
   std::array<std::size_t, kVocabularies.size()> hits{};
   std::size_t words = 0;
   for_each_word(text, [&](const std::string& word) {
+    if (count_characters(word) < 2) return;  // also the names of columns and the letters of formulas
     ++words;
     const auto found = index.find(word);
     if (found == index.end()) return;

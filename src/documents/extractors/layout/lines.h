@@ -24,6 +24,7 @@ struct PageLines {
   double width = 0;
   double height = 0;
   std::vector<TextLine> lines;
+  bool measured_roughly = false;  // by OCR: the heights of lines of the same type differ
 };
 
 Box united(const Box& a, const Box& b);

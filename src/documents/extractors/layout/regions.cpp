@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kGutter = 0.75;       // of the line size, between columns
 constexpr double kCore = 0.3;          // of a line's size above and below its middle: ascenders of one line may reach into the next
+constexpr double kOneLineGap = 4;      // of the line size, between parts of one line
 constexpr int kDepthMax = 8;
 
 using Lines = std::vector<TextLine>;
@@ -78,6 +79,21 @@ Region plain_region(Lines lines) {
   return {std::move(lines), {}, box};
 }
 
+// What stands beside each other with a little space between: the number of a section and its title.
+bool is_one_line(const Group& group) {
+  const auto& first = group.lines.front();
+  const bool level = std::all_of(group.lines.begin(), group.lines.end(), [&](const TextLine& line) { return std::abs(middle(line.box) - middle(first.box)) < 0.4 * first.size; });
+  return level && std::all_of(group.gutters.begin(), group.gutters.end(), [&](const Band& gutter) { return gutter.width() < kOneLineGap * first.size; });
+}
+
+TextLine joined(Lines lines) {
+  std::stable_sort(lines.begin(), lines.end(), [](const TextLine& a, const TextLine& b) { return a.box.x0 < b.box.x0; });
+  auto line = std::move(lines.front());
+  for (std::size_t i = 1; i < lines.size(); ++i) line.words.insert(line.words.end(), lines[i].words.begin(), lines[i].words.end());
+  measure(line);
+  return line;
+}
+
 class Reader {
  public:
   void read(Lines lines, int depth) {
@@ -91,6 +107,8 @@ class Reader {
   void read_group(Group group, int depth) {
     if (group.gutters.empty() || depth >= kDepthMax) {
       regions_.push_back(plain_region(std::move(group.lines)));
+    } else if (is_one_line(group)) {
+      regions_.push_back(plain_region({joined(std::move(group.lines))}));
     } else if (auto table = find_table(group.lines, group.gutters)) {
       regions_.push_back({std::move(table->lines), std::move(table->rows), box_of(group.lines)});
     } else {

@@ -79,6 +79,37 @@ bool is_filled(const std::vector<TableRow>& rows) {
   return double(filled) >= kLeastFilled * double(cells);
 }
 
+// Whether the columns' lines are broken independently of each other, as lists side by side are: in one column a line goes on with the one
+// above it while in another one something new begins.
+bool has_own_lines(const std::vector<TableRow>& rows, std::size_t columns) {
+  std::size_t conflicts = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    bool goes_on = false, begins = false;
+    for (std::size_t column = 0; column < columns; ++column) {
+      const auto &cell = rows[i].cells[column], &above = rows[i - 1].cells[column];
+      if (cell.empty()) continue;
+      const auto text = line_text(*cell.front());
+      if (!starts_with_lowercase(text)) {
+        begins = true;
+      } else if (!above.empty() && above.front()->words.size() > 1 && !starts_with_lowercase(line_text(*above.front()))) {
+        goes_on = true;
+      }
+    }
+    conflicts += goes_on && begins;
+  }
+  return conflicts >= 2 && conflicts * 8 >= rows.size();
+}
+
+// Lines that have a row for themselves are found in several columns: each goes its own way.
+bool has_own_rows(const std::vector<TableRow>& rows, std::size_t columns) {
+  std::vector<std::size_t> alone(columns);
+  for (const auto& row : rows) {
+    if (row.filled() != 1) continue;
+    for (std::size_t column = 0; column < columns; ++column) alone[column] += !row.cells[column].empty();
+  }
+  return std::count_if(alone.begin(), alone.end(), [](std::size_t count) { return count >= 3; }) >= 2;
+}
+
 Row to_row(const TableRow& row) {
   Row out;
   for (const auto& cell : row.cells) {
@@ -115,7 +146,9 @@ double median_gap(const std::vector<TableRow>& rows) {
 std::optional<FoundTable> find_table(const std::vector<TextLine>& lines, const std::vector<Band>& gutters) {
   const auto columns = gutters.size() + 1;
   const auto rows = rows_of(lines, gutters);
-  if (columns < 2 || rows.size() < (columns > 2 ? 2u : 3u) || has_prose(lines, gutters) || !is_filled(rows)) return std::nullopt;
+  const bool full = rows.size() == 2 && columns > 2 && lines.size() >= 2 * columns;
+  if (columns < 2 || (rows.size() < 3 && !full)) return std::nullopt;
+  if (has_prose(lines, gutters) || !is_filled(rows) || has_own_lines(rows, columns) || has_own_rows(rows, columns)) return std::nullopt;
   const double usual_gap = median_gap(rows);
   FoundTable found;
   auto& table = found.rows;

@@ -66,6 +66,7 @@ Box upright(const Box& box, const RecognizedPage& page) {
 
 void turn_upright(RecognizedPage& page) {
   page.rotation = rotation_of(page.lines.lines);
+  page.lines.measured_roughly = true;
   const bool lies = page.rotation % 180 != 0;
   page.lines.width = lies ? page.height : page.width;
   page.lines.height = lies ? page.width : page.height;

@@ -32,7 +32,7 @@ fs::path Converter::convert(const fs::path& file, const std::string& from, const
   fs::copy_file(file, named, fs::copy_options::overwrite_existing, failed);
   if (failed) throw Failure(FailureCode::damaged, "the document could not be copied for its conversion");
   ToolCall call{{program(), "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
-                 "-env:UserInstallation=file://" + (tools_.scratch() / "profile").string(), "--convert-to", to, "--outdir", tools_.scratch().string(), named.string()},
+                 "-env:UserInstallation=file://" + (tools_.scratch() / "profile").string(), "-env:OSL_SOCKET_PATH=.", "--convert-to", to, "--outdir", tools_.scratch().string(), named.string()},
                 kPackages};
   call.time = kTime;
   call.memory_bytes = kMemoryBytes;

@@ -13,6 +13,7 @@ namespace fragua::documents::extractors {
 
 namespace {
 
+constexpr int kHeadingByForm = 3;
 constexpr std::size_t kHeadingMaxBytes = 400;  // a whole paragraph in a heading's style is none
 
 class Story {
@@ -58,11 +59,12 @@ class Story {
     const auto properties = child(node, "pPr");
     const auto style = styles_.find(std::string(attribute(child(properties, "pStyle"), "val")));
     const auto text = docx_paragraph_text(node);
-    if (!text.empty()) tell_text(text, style, properties);
+    if (!text.empty()) tell_text(text, style, node);
     for (const auto box : docx_text_boxes(node)) tell(box);
   }
 
-  void tell_text(const std::string& text, const DocxStyle& style, pugi::xml_node properties) {
+  void tell_text(const std::string& text, const DocxStyle& style, pugi::xml_node paragraph) {
+    const auto properties = child(paragraph, "pPr");
     const auto numbering = child(properties, "numPr");
     auto list = std::string(attribute(child(numbering, "numId"), "val"));
     if (!numbering) list = style.list;
@@ -76,6 +78,8 @@ class Story {
       joiner_.item(text, marker, depth);
     } else if (style.code) {
       joiner_.code(text);
+    } else if (looks_like_heading(paragraph, text)) {
+      joiner_.heading(kHeadingByForm, text);
     } else {
       joiner_.paragraph(text);
     }

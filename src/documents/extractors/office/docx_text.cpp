@@ -10,6 +10,7 @@ namespace fragua::documents::extractors {
 namespace {
 
 constexpr int kSpanMax = 200;
+constexpr std::size_t kHeadingWords = 12;
 
 bool is_left_out(pugi::xml_node node) {
   static constexpr std::string_view kNames[] = {"del", "moveFrom", "instrText", "delText", "Fallback", "txbxContent", "pPr", "rPr", "commentReference", "rt"};
@@ -101,7 +102,31 @@ void collect_boxes(pugi::xml_node node, std::vector<pugi::xml_node>& boxes) {
   }
 }
 
+// Every run with text is bold by its own properties.
+bool is_bold(pugi::xml_node paragraph) {
+  bool any = false;
+  for (const auto run : paragraph.children()) {
+    if (!is(run, "r") || tidy_line(child(run, "t").text().get()).empty()) continue;
+    const auto bold = child(child(run, "rPr"), "b");
+    const auto value = attribute(bold, "val");
+    if (!bold || value == "0" || value == "false") return false;
+    any = true;
+  }
+  return any;
+}
+
+bool is_in_capitals(const std::string& text) {
+  bool letters = false;
+  for_each_word(text, [&](const std::string& word) { letters = letters || count_characters(word) > 3; });
+  return letters && uppercase_unicode(text) == text;
+}
+
 }  // namespace
+
+bool looks_like_heading(pugi::xml_node paragraph, const std::string& text) {
+  if (count_words(text) > kHeadingWords || text.ends_with('.') || text.ends_with(',') || text.ends_with(';') || text.find('\n') != std::string::npos) return false;
+  return is_in_capitals(text) || is_bold(paragraph);
+}
 
 std::string docx_paragraph_text(pugi::xml_node paragraph) {
   std::string text;

@@ -10,6 +10,8 @@
 namespace fragua::documents::extractors {
 
 std::string docx_paragraph_text(pugi::xml_node paragraph);
+// Short, and all of it bold or in capitals: what people write who do not know of styles.
+bool looks_like_heading(pugi::xml_node paragraph, const std::string& text);
 // A cell merged downwards is repeated in every row; one merged to the right stands in its first column, the others are blank.
 std::vector<Row> docx_table_rows(pugi::xml_node table);
 // Text boxes anchored in a paragraph: their own paragraphs and tables, in a container node each.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "documents/extractors/text/unicode.h"
 
@@ -13,6 +14,7 @@ using Cells = std::map<std::uint32_t, Cell>;
 using Region = std::vector<const Cells*>;
 
 constexpr std::uint32_t kMergedRowsMax = 5'000;
+constexpr std::size_t kHeaderRowsMax = 3;
 
 bool has_numbers(const Cells& cells) {
   return std::any_of(cells.begin(), cells.end(), [](const auto& entry) { return entry.second.number; });
@@ -33,17 +35,46 @@ Row to_row(const Cells& cells, const std::set<std::uint32_t>& columns) {
   return row;
 }
 
+// Rows at the top of a region that say what the columns are: the first one, and those after it that have texts only and none in the first
+// column.
+std::size_t header_rows(const Region& rows) {
+  if (rows.empty() || has_numbers(*rows.front())) return 0;
+  std::size_t count = 1;
+  const auto first = rows.front()->begin()->first;
+  while (count < rows.size() && count < kHeaderRowsMax && !has_numbers(*rows[count]) && rows[count]->begin()->first > first) ++count;
+  return count;
+}
+
+// Several header rows as one: each column's texts from top to bottom.
+void add_to(Header& header, const Cells& cells) {
+  for (const auto& [column, cell] : cells) {
+    header.columns.insert(column);
+    auto& text = header.cells[column].text;
+    text += (text.empty() ? "" : " – ") + cell.text;
+  }
+}
+
 class Teller {
  public:
   Teller(int page, Output& output) : page_(page), output_(output) {}
 
   void tell(const Region& region) {
     std::size_t first = 0;
-    while (first < region.size() && region[first]->size() == 1) tell_line(region[first++]->begin()->second.text);
+    while (first < region.size() && region[first]->size() == 1) ++first;
     auto last = region.size();
     while (last > first && region[last - 1]->size() == 1) --last;
-    if (last > first) tell_rows({region.begin() + long(first), region.begin() + long(last)});
+    const Region rows(region.begin() + long(first), region.begin() + long(last));
+    if (first > 0 || rows.empty()) tell_pending();
+    for (std::size_t i = 0; i < first; ++i) tell_line(region[i]->begin()->second.text);
+    if (!rows.empty()) tell_rows(rows);
+    if (last < region.size()) tell_pending();
     for (; last < region.size(); ++last) tell_line(region[last]->begin()->second.text);
+  }
+
+  // A header that no rows came after.
+  void tell_pending() {
+    if (!std::exchange(pending_, false)) return;
+    tell_table({{to_row(header_.cells, header_.columns)}, page_, std::nullopt}, output_);
   }
 
  private:
@@ -53,22 +84,26 @@ class Teller {
     std::set<std::uint32_t> columns;
     for (const auto* cells : rows)
       for (const auto& [column, cell] : *cells) columns.insert(column);
-    Table table{{}, page_, std::nullopt};
-    const bool continues = has_numbers(*rows.front()) && !header_.cells.empty() &&
-                           std::includes(header_.columns.begin(), header_.columns.end(), columns.begin(), columns.end());
-    if (continues) {
-      columns = header_.columns;
-      table.rows.push_back(to_row(header_.cells, columns));
-    } else {
-      header_ = {columns, *rows.front()};
+    const auto own = header_rows(rows);
+    const bool continues = own == 0 && !header_.cells.empty() && std::includes(header_.columns.begin(), header_.columns.end(), columns.begin(), columns.end());
+    if (!continues) {
+      tell_pending();
+      header_ = {};
+      for (std::size_t i = 0; i < std::max<std::size_t>(own, 1); ++i) add_to(header_, *rows[i]);
+      header_.columns = columns;
     }
-    for (const auto* cells : rows) table.rows.push_back(to_row(*cells, columns));
+    // An empty row may stand between a header and what it heads.
+    pending_ = !continues && own == rows.size();
+    if (pending_) return;
+    Table table{{to_row(header_.cells, header_.columns)}, page_, std::nullopt};
+    for (auto i = continues ? 0 : std::max<std::size_t>(own, 1); i < rows.size(); ++i) table.rows.push_back(to_row(*rows[i], header_.columns));
     tell_table(table, output_);
   }
 
   int page_;
   Output& output_;
   Header header_;
+  bool pending_ = false;
 };
 
 }  // namespace
@@ -99,6 +134,7 @@ void Sheet::tell(int page, Output& output) const {
     last = number;
   }
   if (!region.empty()) teller.tell(region);
+  teller.tell_pending();
 }
 
 }  // namespace fragua::documents::extractors

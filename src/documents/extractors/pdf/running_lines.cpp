@@ -9,9 +9,10 @@ namespace fragua::documents::extractors {
 
 namespace {
 
-constexpr double kTop = 0.12, kBottom = 0.88;  // of the page's height: where running lines stand
+constexpr double kTop = 0.18, kBottom = 0.85;  // of the page's height: where running lines stand
 constexpr double kSamePlace = 0.012;           // of the page's height
 constexpr std::size_t kRowsMax = 3;            // at each edge
+constexpr std::size_t kNear = 2;               // the next page, or the next one of the same side: it counts twice
 constexpr std::size_t kOthersMin = 2;          // pages that must agree, where there are as many
 
 // Page numbers differ, and chapter names may be in small or large letters.
@@ -68,7 +69,11 @@ class Judge {
       const auto wanted = shape(page.lines[i]);
       numbers += is_number(wanted);
       std::size_t others = 0;
-      for (std::size_t other = 0; other < pages_.size(); ++other) others += other != index_ && has_like(*pages_[other], wanted, place_of(page.lines[i], page));
+      for (std::size_t other = 0; other < pages_.size(); ++other) {
+        if (other == index_ || !has_like(*pages_[other], wanted, place_of(page.lines[i], page))) continue;
+        const auto away = other > index_ ? other - index_ : index_ - other;
+        others += away <= kNear ? 2 : 1;
+      }
       if (others < needed_) return false;
     }
     return needed_ > 0 && (numbers < row.size() || row.size() == 1);

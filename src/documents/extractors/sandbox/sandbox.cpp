@@ -33,7 +33,7 @@ constexpr std::uint64_t kInScratch = kReading | LANDLOCK_ACCESS_FS_WRITE_FILE | 
 
 // Programs, libraries, fonts, dictionaries, language data.
 constexpr const char* kSystemFolders[] = {"/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/etc", "/proc", "/sys/devices/system/cpu",
-                                          "/nix/store", "/var/lib/libreoffice", "/var/cache/fontconfig", "/var/lib/ghostscript"};
+                                          "/nix/store", "/var/lib/libreoffice", "/var/spool/libreoffice", "/var/cache/fontconfig", "/var/lib/ghostscript"};
 constexpr const char* kDevices[] = {"/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"};
 
 void limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard) {
@@ -63,8 +63,11 @@ void allow(int ruleset, const std::string& path, std::uint64_t access) {
 }
 
 void restrict_files(const SandboxFolders& folders) {
+  // From its second version on it can allow moving files from folder to folder.
+  const bool moves = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 2;
+  const std::uint64_t moving = moves ? LANDLOCK_ACCESS_FS_REFER : 0;
   landlock_ruleset_attr attributes{};
-  attributes.handled_access_fs = kReading | kWriting;
+  attributes.handled_access_fs = kReading | kWriting | moving;
   const auto ruleset = int(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0));
   if (ruleset < 0) return;  // a kernel without Landlock
   for (const auto* folder : kSystemFolders) allow(ruleset, folder, kReading);
@@ -72,7 +75,7 @@ void restrict_files(const SandboxFolders& folders) {
     if (folder.starts_with('/') && folder != "/") allow(ruleset, folder, kReading);
   for (const auto* device : kDevices) allow(ruleset, device, LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
   allow(ruleset, folders.document.string(), LANDLOCK_ACCESS_FS_READ_FILE);
-  allow(ruleset, folders.scratch.string(), kInScratch);
+  allow(ruleset, folders.scratch.string(), kInScratch | moving);
   const auto failed = ::syscall(SYS_landlock_restrict_self, ruleset, 0);
   ::close(ruleset);
   if (failed) throw Error(ErrorCode::unavailable, "the reader of documents could not be locked in");
@@ -94,6 +97,12 @@ void restrict_calls() {
   bool done = filter != nullptr;
   done = done && seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0;
   for (const int call : kRefused) done = done && seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0;
+  // "May I write to /tmp?" is asked by LibreOffice, which then would: told no, it keeps its socket where we say.
+  for (const int call : {SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2)}) {
+    const unsigned mode = call == SCMP_SYS(access) ? 1 : 2;
+    const auto asks = scmp_arg_cmp{mode, SCMP_CMP_EQ, W_OK, 0};
+    done = done && seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), call, 1, asks) == 0;
+  }
   if (!done || seccomp_load(filter.get()) != 0) throw Error(ErrorCode::unavailable, "the reader of documents could not be cut off from the network");
 }
 

@@ -1,6 +1,7 @@
 #include "documents/extractors/text/plain_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/files.h"
 #include "base/strings.h"
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::size_t kWrappedFrom = 50;   // characters: shorter lines are verses, addresses, lists
 constexpr std::size_t kWrappedTo = 140;    // longer ones were not broken by anybody
+constexpr std::size_t kTogetherBytes = 1'000;
+constexpr std::size_t kFlowingBytes = 4'000;
 constexpr std::size_t kMarkerMax = 4;
 
 // "- ", "* ", "• ", "12. ", "a) "
@@ -38,18 +41,44 @@ class Paragraph {
       tell_items();
     } else {
       joiner_.flush();
-      joiner_.paragraph(wrapped() ? join(lines_, " ") : join(lines_, "\n"));
+      tell_lines();
     }
     lines_.clear();
   }
 
  private:
-  // All but the last line are about as long as the longest.
-  bool wrapped() const {
-    std::size_t longest = 0, full = 0;
-    for (const auto& line : lines_) longest = std::max(longest, count_characters(line));
-    for (std::size_t i = 0; i + 1 < lines_.size(); ++i) full += count_characters(lines_[i]) * 10 >= longest * 7;
-    return longest >= kWrappedFrom && longest <= kWrappedTo && full * 10 >= (lines_.size() - 1) * 8;
+  // What most of the lines of text are long at most.
+  std::size_t usual_width() const {
+    std::vector<std::size_t> lengths;
+    for (const auto& line : lines_)
+      if (const auto length = count_characters(line); length >= kWrappedFrom) lengths.push_back(length);
+    if (lengths.empty()) return 0;
+    const auto at = long(lengths.size() * 8 / 10);
+    std::nth_element(lengths.begin(), lengths.begin() + at, lengths.end());
+    return lengths[std::size_t(at)];
+  }
+
+  // Lines that were broken to fit a width go on after every line that fills it; of others, long ones are paragraphs without empty lines
+  // between them, and short ones stay together, within bounds.
+  void tell_lines() {
+    const auto width = usual_width();
+    const bool broken = width >= kWrappedFrom && width <= kWrappedTo;
+    std::string flowing, together;
+    const auto end_together = [&] { joiner_.paragraph(std::exchange(together, "")); };
+    for (const auto& line : lines_) {
+      const auto length = count_characters(line);
+      const bool fills = broken && length * 10 >= width * 7 && length * 10 <= width * 13;
+      if (!fills && flowing.empty() && length <= kWrappedTo) {
+        together += line + "\n";
+        if (together.size() > kTogetherBytes) end_together();
+        continue;
+      }
+      end_together();
+      flowing += (flowing.empty() ? "" : " ") + line;
+      if (!fills || flowing.size() > kFlowingBytes) joiner_.paragraph(std::exchange(flowing, ""));
+    }
+    end_together();
+    joiner_.paragraph(flowing);
   }
 
   void tell_items() {

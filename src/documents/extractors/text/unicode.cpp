@@ -147,4 +147,10 @@ std::string lowercase_unicode(std::string_view text) {
   return out;
 }
 
+std::string uppercase_unicode(std::string_view text) {
+  std::string out;
+  for_each_code(text, [&](UChar32 code) { append_utf8(out, std::uint32_t(u_toupper(code))); });
+  return out;
+}
+
 }  // namespace fragua::documents::extractors

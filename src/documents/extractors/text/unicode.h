@@ -22,6 +22,7 @@ bool starts_with_lowercase(std::string_view text);
 bool starts_with_uppercase(std::string_view text);
 bool ends_with_letter(std::string_view text);
 std::string lowercase_unicode(std::string_view text);
+std::string uppercase_unicode(std::string_view text);
 void append_utf8(std::string& out, std::uint32_t code);
 
 }  // namespace fragua::documents::extractors
