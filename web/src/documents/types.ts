@@ -100,6 +100,8 @@ export interface Place {
 export interface Passage extends Place {
   text: Ranked | null;
   vector: Ranked | null;
+  /** 0 to 1: how much of the question the passage answers, where the server weighs it. */
+  evidence?: number;
 }
 
 export interface Source extends Place {
