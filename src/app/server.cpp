@@ -98,6 +98,7 @@ documents::ChildExtractorOptions extractor_options(const Settings& settings, con
 
 documents::AskingOptions asking_options(const Settings& settings) {
   documents::AskingOptions options;
+  options.embedding_model = text_of(settings, "embedding_model");
   options.vector_score_min = real_of(settings, "answer_score_min");
   return options;
 }
@@ -177,7 +178,7 @@ class App {
         vector_indexes_(loop_.get_executor(), database_store_, pool_),
         documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
-        asking_(documents_.retrieval(), answer_writer_, database_store_, asking_options(settings)),
+        asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
         guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),

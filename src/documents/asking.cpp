@@ -7,6 +7,7 @@
 #include "documents/chunker.h"
 #include "documents/citations.h"
 #include "documents/document_repository.h"
+#include "documents/meaning_citations.h"
 
 namespace fragua::documents {
 
@@ -29,7 +30,7 @@ class Collecting final : public TextListener {
 // Cuts the model's text into sentences and tells on those that a passage bears, with its marker.
 class Verifying final : public TextListener {
  public:
-  Verifying(Answer& answer, AskListener& listener) : answer_(answer), listener_(listener) {}
+  Verifying(Answer& answer, MeaningCitations& meanings, AskListener& listener) : answer_(answer), meanings_(meanings), listener_(listener) {}
 
   Task<bool> take(std::string piece) override {
     pending_ += piece;
@@ -57,6 +58,7 @@ class Verifying final : public TextListener {
       co_return;
     }
     auto citation = cite(sentence, answer_.passages);
+    if (!citation) citation = co_await meanings_.cite(sentence);
     if (!citation) co_return;
     const auto number = number_of(std::move(*citation));
     auto said = (answer_.text.empty() ? "" : " ") + with_marker(trimmed(sentence), number);
@@ -84,6 +86,7 @@ class Verifying final : public TextListener {
   }
 
   Answer& answer_;
+  MeaningCitations& meanings_;
   AskListener& listener_;
   std::string pending_;
   bool is_over_ = false;
@@ -148,7 +151,8 @@ Task<> Asking::answer_from_passages(std::string user, const AskRequest& request,
   if (best_vector_score(answer.passages) >= options_.vector_score_min) {
     WriteRequest write{user, request.model.empty() ? options_.model : request.model,
                        answer_prompt(answer.question, answer.passages, request.instructions), with_defaults(request.options)};
-    Verifying verifying(answer, listener);
+    MeaningCitations meanings(embedder_, answer.passages, tongue_of(answer.question) == Tongue::english ? "en" : "es", options_.embedding_model);
+    Verifying verifying(answer, meanings, listener);
     answer.figures = co_await writer_.write(std::move(write), control, verifying);
     co_await verifying.finish();
   }

@@ -51,13 +51,14 @@ class AskListener {
 
 struct AskingOptions {
   std::string model;                      // "": the writer's own choice
+  std::string embedding_model;            // compares an answer with passages of another language
   double vector_score_min = 0;            // a question below it, with no rare word in common, is not in the documents
 };
 
 class Asking {
  public:
-  Asking(Retrieval& retrieval, AnswerWriter& writer, db::Store& store, AskingOptions options)
-      : retrieval_(retrieval), writer_(writer), store_(store), options_(std::move(options)) {}
+  Asking(Retrieval& retrieval, AnswerWriter& writer, Embedder& embedder, db::Store& store, AskingOptions options)
+      : retrieval_(retrieval), writer_(writer), embedder_(embedder), store_(store), options_(std::move(options)) {}
 
   // `control` ends it early: Error(cancelled).
   Task<Answer> ask(std::string user, AskRequest request, std::shared_ptr<AnswerControl> control, AskListener& listener);
@@ -71,6 +72,7 @@ class Asking {
 
   Retrieval& retrieval_;
   AnswerWriter& writer_;
+  Embedder& embedder_;
   db::Store& store_;
   AskingOptions options_;
 };

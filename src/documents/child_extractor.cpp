@@ -46,13 +46,13 @@ class Lines {
   }
 
   Task<ExtractionFailure> why_ended() {
-    if (was_silent_) {
-      co_return ExtractionFailure{"too_slow", "reading it took longer than " + std::to_string(silence_max_.count()) + " s without getting further"};
-    }
+    ExtractionFailure failure{"too_slow", "reading it took longer than " + std::to_string(silence_max_.count()) + " s without getting further"};
+    if (was_silent_) co_return failure;
     child_.kill();
     const auto exit = co_await child_.wait();
-    co_return ExtractionFailure{"damaged", exit.signalled ? "reading it took more memory or time than is allowed, or its content broke the reader"
-                                                          : "the reader ended before the document did"};
+    failure.code = "damaged";
+    failure.message = exit.signalled ? "reading it took more memory or time than is allowed, or its content broke the reader" : "the reader ended before the document did";
+    co_return failure;
   }
 
  private:
@@ -138,7 +138,8 @@ class ChildExtraction final : public Extraction {
       const auto text = co_await lines_.next();
       if (!text) {
         is_over_ = true;
-        co_return co_await lines_.why_ended();
+        auto failure = co_await lines_.why_ended();
+        co_return failure;
       }
       const auto line = parse_json(*text).as_object();
       if (string_member(line, "type") == "end") is_over_ = true;
@@ -165,9 +166,13 @@ Task<std::string> ChildExtractor::draw(ExtractionRequest request, std::int64_t p
   auto line = request_line(request, options_);
   line["draw"] = json::object{{"page", page}, {"width", width}};
   Lines lines(executor_, options_.argv, options_.draw_max);
-  co_await lines.say(to_json(line) + "\n");
+  auto said = to_json(line) + "\n";
+  co_await lines.say(std::move(said));
   const auto text = co_await lines.next();
-  if (!text) throw Error(ErrorCode::unsupported, "this page cannot be drawn: " + (co_await lines.why_ended()).message);
+  if (!text) {
+    const auto failure = co_await lines.why_ended();
+    throw Error(ErrorCode::unsupported, "this page cannot be drawn: " + failure.message);
+  }
   const auto answer = parse_json(*text).as_object();
   if (const auto image = from_base64(string_member(answer, "image")); image && !image->empty()) co_return *image;
   throw Error(ErrorCode::unsupported, "this page cannot be drawn: " + string_member(answer, "message", "its format has no fixed pages"));

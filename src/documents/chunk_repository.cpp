@@ -52,6 +52,15 @@ std::vector<std::int64_t> read_numbers(const db::Rows& rows) {
 
 std::string collection_word(std::int64_t collection) { return "c" + std::to_string(collection); }
 
+namespace {
+
+// An expression of the text index, bound as a value.
+std::string in_collection(std::int64_t collection, const std::string& match) {
+  return "collection : " + collection_word(collection) + " AND terms : (" + match + ")";
+}
+
+}  // namespace
+
 void ChunkRepository::add(const Document& document, const std::string& model, const std::vector<NewChunk>& chunks) {
   for (const auto& added : chunks) {
     const auto& c = added.chunk;
@@ -84,7 +93,7 @@ std::vector<TextHit> ChunkRepository::match(std::int64_t collection, const std::
       "SELECT t.rowid, t.score FROM (SELECT rowid, bm25(chunk_terms, 0.0, 1.0) AS score FROM chunk_terms WHERE chunk_terms MATCH $2"
       " ORDER BY score LIMIT $3 * 2) t JOIN chunks c ON c.number = t.rowid JOIN documents d ON d.number = c.document_number"
       " WHERE d.state = 'indexed' AND d.collection_number = $1 ORDER BY t.score LIMIT $3",
-      {collection, "collection : " + collection_word(collection) + " AND terms : (" + match + ")", limit});
+      {collection, in_collection(collection, match), limit});
   std::vector<TextHit> hits;
   for (const auto& row : rows) hits.push_back({row.integer(0), -row.real(1)});
   return hits;

@@ -44,11 +44,6 @@ double support_of(const std::set<std::string>& said, const std::set<std::string>
   return said.empty() ? 0 : double(found) / double(said.size());
 }
 
-std::string quote_of(std::string_view text) {
-  text = trimmed(text);
-  return std::string(text.substr(0, complete_utf8_length(text.substr(0, kQuoteMaxBytes))));
-}
-
 // One sentence, or two where the second says more of it.
 Citation best_of(const std::set<std::string>& said, std::string_view content, std::size_t passage) {
   Citation best{passage, "", 0};
@@ -86,6 +81,17 @@ bool is_same_line(const Box& line, const Box& word) {
 }
 
 }  // namespace
+
+std::string quote_of(std::string_view text) {
+  text = trimmed(text);
+  return std::string(text.substr(0, complete_utf8_length(text.substr(0, kQuoteMaxBytes))));
+}
+
+bool has_numbers_of(std::string_view sentence, std::string_view text) {
+  const auto there = terms_of(text);
+  const auto said = terms_of(sentence);
+  return std::all_of(said.begin(), said.end(), [&](const std::string& term) { return !is_number(term) || there.contains(term); });
+}
 
 std::optional<Citation> cite(std::string_view sentence, const std::vector<Passage>& passages) {
   const auto said = terms_of(sentence);

@@ -15,6 +15,12 @@ struct Citation {
 // The best one, if its support is enough.
 std::optional<Citation> cite(std::string_view sentence, const std::vector<Passage>& passages);
 
+// A passage's words as a quote: trimmed, of bounded length.
+std::string quote_of(std::string_view text);
+
+// Every number of the sentence stands in the text.
+bool has_numbers_of(std::string_view sentence, std::string_view text);
+
 // Without markers like [1] or (2) that a model wrote itself.
 std::string without_markers(std::string_view text);
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "documents/chunker.h"
 #include "search/analysis.h"
+#include "search/evidence.h"
 
 namespace fragua::documents {
 
@@ -43,18 +45,41 @@ std::vector<search::Hit> match_all(db::Connection& connection, const std::vector
   return hits;
 }
 
-std::vector<Passage> read_passages(db::Connection& connection, const std::vector<search::FusedHit>& fused, const std::vector<Collection>& collections,
-                                   std::size_t limit) {
-  std::map<std::int64_t, std::string> names;
-  for (const auto& collection : collections) names[collection.number] = collection.name;
+using Found = std::map<std::int64_t, FoundChunk>;
+
+// The chunks of the best hits; hits that say what a better one says already go.
+Found read_chunks(db::Connection& connection, std::vector<search::FusedHit>& hits, std::size_t limit) {
+  Found chunks;
   std::unordered_set<std::string> seen;
-  std::vector<Passage> passages;
-  for (const auto& hit : fused) {
-    if (passages.size() >= limit) break;
+  std::vector<search::FusedHit> kept;
+  for (const auto& hit : hits) {
+    if (kept.size() >= limit) break;
     auto found = ChunkRepository(connection).find(hit.id);
     if (!found || !seen.insert(found->hash).second) continue;
-    auto name = names[found->document.collection_number];
-    passages.push_back({std::move(found->chunk), std::move(found->document), std::move(name), hit.score, hit.text, hit.vector});
+    chunks.emplace(hit.id, std::move(*found));
+    kept.push_back(hit);
+  }
+  hits = std::move(kept);
+  return chunks;
+}
+
+void weigh(std::vector<search::FusedHit>& hits, const Found& chunks, const std::string& question) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(hits.size(), search::kEvidencePassages); ++i) {
+    const auto& found = chunks.at(hits[i].id);
+    texts.push_back(indexed_text(found.document.title, found.chunk));
+  }
+  search::weigh_evidence(hits, search::evidence(question, texts), {});
+}
+
+std::vector<Passage> to_passages(const std::vector<search::FusedHit>& hits, Found chunks, const std::vector<Collection>& collections) {
+  std::map<std::int64_t, std::string> names;
+  for (const auto& collection : collections) names[collection.number] = collection.name;
+  std::vector<Passage> passages;
+  for (const auto& hit : hits) {
+    auto& found = chunks.at(hit.id);
+    auto name = names[found.document.collection_number];
+    passages.push_back({std::move(found.chunk), std::move(found.document), std::move(name), hit.score, hit.text, hit.vector, hit.evidence});
   }
   return passages;
 }
@@ -109,16 +134,19 @@ Task<std::vector<Passage>> Retrieval::find(std::string user, RetrievalQuery quer
     for (std::size_t i = 0; i < collections.size() && !query.filter.empty(); ++i)
       allowed[i] = read_allowed(connection, collections[i].number, query.filter);
     const auto text_hits = match_all(connection, collections, allowed, search::match_expression(query.question));
-    return read_passages(connection, search::fuse(text_hits, vector_hits, {}), collections, query.limit * kSpare);
+    auto hits = search::fuse(text_hits, vector_hits, {});
+    auto chunks = read_chunks(connection, hits, std::max(query.limit * kSpare, search::kEvidencePassages));
+    weigh(hits, chunks, query.question);
+    return to_passages(hits, std::move(chunks), collections);
   };
-  auto passages = join_neighbours(co_await parts_.store.read(finish));
-  if (passages.size() > query.limit) passages.resize(query.limit);
+  auto passages = join_neighbours(co_await parts_.store.read(finish), query.limit);
   co_return passages;
 }
 
-std::vector<Passage> join_neighbours(std::vector<Passage> passages) {
+std::vector<Passage> join_neighbours(std::vector<Passage> passages, std::size_t limit) {
   std::vector<Passage> joined;
   for (auto& passage : passages) {
+    if (joined.size() >= limit) break;
     const auto follows = [&](const Passage& other) {
       return other.document.number == passage.document.number && std::abs(other.chunk.position - passage.chunk.position) == 1;
     };

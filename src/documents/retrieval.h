@@ -17,7 +17,7 @@ constexpr std::size_t kQuestionMaxBytes = 16 << 10;
 struct RetrievalQuery {
   std::string question;
   std::vector<std::string> collections;   // ids; none: all that the asker may read
-  std::size_t limit = 4;
+  std::size_t limit = 3;
   ChunkFilter filter;
 };
 
@@ -28,6 +28,7 @@ struct Passage {
   double score = 0;                       // fused; comparable only within one answer
   std::optional<search::Ranked> text;     // BM25
   std::optional<search::Ranked> vector;   // cosine
+  std::optional<double> evidence;         // how much of the question stands close together, 0 to 1
 };
 
 struct RetrievalParts {
@@ -43,13 +44,12 @@ class Retrieval {
   Task<std::vector<Passage>> find(std::string user, RetrievalQuery query);
 
  private:
-  struct Found;
   Task<std::vector<search::Hit>> nearest(Collection collection, RetrievalQuery query, std::vector<float> vector);
 
   RetrievalParts parts_;
 };
 
-// Passages of one document that follow each other become one, in the place of the better; what both say is said once.
-std::vector<Passage> join_neighbours(std::vector<Passage> passages);
+// The first `limit`; passages of one document that follow each other become one, in the place of the better, and what both say is said once.
+std::vector<Passage> join_neighbours(std::vector<Passage> passages, std::size_t limit);
 
 }  // namespace fragua::documents

@@ -102,7 +102,7 @@ struct AskBody {
   std::vector<std::string> collections;
   std::vector<std::string> documents;
   std::string model;
-  std::int64_t limit = 4;
+  std::int64_t limit = 3;
   std::vector<TurnBody> history;
   json::object options;
   bool stream = false;

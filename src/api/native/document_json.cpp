@@ -126,6 +126,7 @@ json::object to_json(const documents::Passage& passage) {
   o["content"] = passage.chunk.content;
   o["text"] = ranked(passage.text);
   o["vector"] = ranked(passage.vector);
+  o["evidence"] = passage.evidence ? json::value(*passage.evidence) : json::value(nullptr);
   return o;
 }
 

@@ -1,4 +1,5 @@
-// DocumentSink: the files of a form go into a collection. Callers: api/native, api/openai. Threads: the loop's.
+// DocumentSink: the files of a form go into a collection, piece by piece as they arrive. Callers: api/native, api/openai.
+// Threads: the loop's. A file that does not arrive whole leaves nothing.
 #pragma once
 #include "api/form.h"
 #include "documents/service.h"
