@@ -136,6 +136,7 @@ Task<Answer> Asking::ask(std::string user, AskRequest request, std::shared_ptr<A
   answer.question = co_await understand(user, request, control);
   answer.used_documents = request.needs_documents && !is_small_talk(answer.question);
   if (answer.used_documents) {
+    if (request.instructions.empty()) request.instructions = co_await prompt_of(user, request.query.collections);
     auto query = request.query;
     query.question = answer.question;
     answer.passages = co_await retrieval_.find(user, std::move(query));
@@ -170,6 +171,13 @@ Task<> Asking::answer_plainly(std::string user, const AskRequest& request, std::
   WriteRequest write{user, request.model.empty() ? options_.model : request.model, plain_prompt(answer.question, request.history), request.options};
   Passing passing(answer, listener);
   answer.figures = co_await writer_.write(std::move(write), control, passing);
+}
+
+// Of the one collection that is asked; several have none in common.
+Task<std::string> Asking::prompt_of(std::string user, std::vector<std::string> collections) {
+  if (collections.size() != 1) co_return std::string();
+  const auto work = [user, id = collections.front()](db::Connection& connection) { return CollectionRepository(connection).require(user, id).prompt; };
+  co_return co_await store_.read(work);
 }
 
 // A follow-up question ("¿y en Madrid?") in words that can be looked for.

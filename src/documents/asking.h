@@ -65,6 +65,7 @@ class Asking {
 
  private:
   Task<std::string> understand(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control);
+  Task<std::string> prompt_of(std::string user, std::vector<std::string> collections);
   Task<> answer_from_passages(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control, Answer& answer,
                               AskListener& listener);
   Task<> answer_plainly(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control, Answer& answer, AskListener& listener);

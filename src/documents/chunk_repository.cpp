@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/json.h"
+#include "base/strings.h"
 #include "documents/document_repository.h"
 
 namespace fragua::documents {
@@ -56,7 +57,7 @@ namespace {
 
 // An expression of the text index, bound as a value.
 std::string in_collection(std::int64_t collection, const std::string& match) {
-  return "collection : " + collection_word(collection) + " AND terms : (" + match + ")";
+  return join({"collection :", collection_word(collection), "AND terms : (", match, ")"}, " ");
 }
 
 }  // namespace

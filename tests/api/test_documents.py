@@ -53,7 +53,7 @@ def guide(fragua, ana):
 
 def test_a_document_is_indexed_with_its_figures(guide):
     document = guide.call("GET", f"/api/v1/collections/{guide.collection}/documents")["documents"][0]
-    assert (document["name"], document["format"], document["language"], document["state"]) == ("guia.md", "markdown", "es", "indexed")
+    assert (document["name"], document["format"], document["language"], document["state"]) == ("guia.md", "md", "es", "indexed")
     assert document["chunks"] >= 1 and document["bytes"] == len(GUIDE.encode()) and len(document["sha256"]) == 64
     text = guide.call("GET", f"/api/v1/documents/{document['id']}/text")
     assert any("tres euros por bulto" in chunk["content"] for chunk in text["chunks"])
