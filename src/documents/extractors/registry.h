@@ -1,4 +1,5 @@
-// Which extractor reads which format. Callers: host.cpp. Threads: any.
+// Which extractor reads which format.
+// Callers: host.cpp, office/encrypted. Threads: any.
 #pragma once
 #include <memory>
 

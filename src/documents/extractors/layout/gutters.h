@@ -1,4 +1,5 @@
-// Gutters: the empty vertical bands between columns of lines. Callers: layout/regions, layout/table_finder. Threads: any; pure.
+// Gutters: the empty vertical bands between columns of lines.
+// Callers: layout/regions, layout/table_finder. Threads: any; pure.
 #pragma once
 #include <vector>
 

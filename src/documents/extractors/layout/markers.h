@@ -1,4 +1,5 @@
-// What lines begin with: bullets, numbers of items, numbers of sections. Callers: layout/page_blocks. Threads: any; pure.
+// What lines begin with: bullets, numbers of items, numbers of sections.
+// Callers: layout/page_blocks, layout/loose_words. Threads: any; pure.
 #pragma once
 #include <string>
 #include <string_view>

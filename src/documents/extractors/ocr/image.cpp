@@ -25,10 +25,21 @@ Names names_of(Format format) {
   }
 }
 
-void tell(const RecognizedPage& page, int number, Output& output) {
+// From fractions of the picture as it is stored to fractions of it as it is shown.
+Box as_shown(const Box& box, int turned) {
+  switch (turned) {
+    case 90: return {1 - box.y1, box.x0, 1 - box.y0, box.x1};
+    case 180: return {1 - box.x1, 1 - box.y1, 1 - box.x0, 1 - box.y0};
+    case 270: return {box.y0, 1 - box.x1, box.y1, 1 - box.x0};
+    default: return box;
+  }
+}
+
+void tell(const RecognizedPage& page, int number, int turned, Output& output) {
   const auto blocks = page_blocks(page.lines, typical_size({&page.lines}));
-  Page told{number, "", page.width, page.height, true, page.confidence, {}};
-  tell_page(std::move(told), blocks, {}, [&](const Box& box) { return page.back(box); }, output);
+  const bool lies = turned % 180 != 0;
+  Page told{number, "", lies ? page.height : page.width, lies ? page.width : page.height, true, page.confidence, {}};
+  tell_page(std::move(told), blocks, {}, [&](const Box& box) { return as_shown(page.back(box), turned); }, output);
 }
 
 }  // namespace
@@ -52,7 +63,7 @@ void ImageExtractor::extract(const Request& request, Output& output) {
   const auto pages = Recognizer(tools_, request.languages).read({picture}, 0).front();
   output.document({names.format, names.media_type, "", int(std::max<std::size_t>(pages.size(), 1))});
   int number = 0;
-  for (const auto& page : pages) tell(page, ++number, output);
+  for (const auto& page : pages) tell(page, ++number, sizes.front().turned, output);
 }
 
 }  // namespace fragua::documents::extractors

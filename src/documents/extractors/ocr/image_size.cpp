@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kFileMaxBytes = 512ull << 20;
 constexpr std::uint64_t kSideMax = 1 << 30;
 constexpr std::size_t kDirectoryEntriesMax = 4096;
+constexpr std::uint64_t kOrientationTag = 0x0112;
 
 [[noreturn]] void damaged() { throw Failure(FailureCode::damaged, "the picture is damaged: its size cannot be read"); }
 
@@ -44,9 +45,25 @@ ImageSize bmp_size(std::string_view bytes) {
   return {in.number(18, 4), std::uint64_t(std::abs(std::int64_t(height)))};
 }
 
+// From the first directory of an Exif segment, which is a small TIFF. What makes no sense turns nothing.
+int exif_turn(std::string_view segment) {
+  if (!segment.starts_with(std::string_view("Exif\0\0", 6)) || segment.size() < 6 + 8) return 0;
+  segment.remove_prefix(6);
+  const Bytes in(segment, segment.starts_with("II"));
+  const auto at = in.number(4, 4);
+  if (at + 2 > segment.size()) return 0;
+  for (std::uint64_t i = 0, entries = in.number(at, 2); i < entries && at + 2 + 12 * (i + 1) <= segment.size(); ++i) {
+    if (in.number(at + 2 + 12 * i, 2) != kOrientationTag) continue;
+    const auto orientation = in.number(at + 2 + 12 * i + 8, 2);
+    return orientation == 3 ? 180 : orientation == 6 ? 90 : orientation == 8 ? 270 : 0;
+  }
+  return 0;
+}
+
 ImageSize jpeg_size(std::string_view bytes) {
   const Bytes in(bytes, false);
   std::size_t at = 2;
+  int turned = 0;
   while (at + 4 <= in.size()) {
     if (in.number(at, 1) != 0xFF) damaged();
     const auto marker = in.number(at + 1, 1);
@@ -55,7 +72,8 @@ ImageSize jpeg_size(std::string_view bytes) {
       continue;
     }
     const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    if (frame) return {in.number(at + 7, 2), in.number(at + 5, 2)};
+    if (frame) return {in.number(at + 7, 2), in.number(at + 5, 2), turned};
+    if (marker == 0xE1 && turned == 0) turned = exif_turn(bytes.substr(at + 4, in.number(at + 2, 2)));
     const bool alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
     at += alone ? 2 : 2 + in.number(at + 2, 2);
   }

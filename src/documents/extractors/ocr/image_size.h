@@ -12,6 +12,7 @@ namespace fragua::documents::extractors {
 struct ImageSize {
   std::uint64_t width = 0;
   std::uint64_t height = 0;
+  int turned = 0;  // degrees clockwise by which viewers turn the picture before they show it (Exif)
   std::uint64_t pixels() const { return width * height; }
 };
 

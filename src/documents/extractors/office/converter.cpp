@@ -7,7 +7,7 @@ namespace fragua::documents::extractors {
 namespace {
 
 constexpr const char* kPackages = "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui";
-constexpr std::chrono::seconds kTime(120);
+constexpr std::chrono::seconds kTime(180);
 constexpr std::uint64_t kMemoryBytes = 6ull << 30;  // it maps far more than it uses
 constexpr int kStartAgain = 81;                     // with this status it asks to be run again with its new profile
 

@@ -35,6 +35,13 @@ class Story {
   }
   void flush() { joiner_.flush(); }
 
+  // As the text refers to it.
+  void tell_note(pugi::xml_node note) {
+    std::string text;
+    for (const auto paragraph : children(note, "p")) text += (text.empty() ? "" : "\n") + docx_paragraph_text(paragraph);
+    if (!text.empty()) joiner_.paragraph("[" + std::string(attribute(note, "id")) + "] " + text);
+  }
+
   // Headers and footers: every text once, whatever page they stand on.
   void tell_once(pugi::xml_node container) {
     for (const auto node : container.children()) {
@@ -108,7 +115,7 @@ void tell_notes(Package& package, Story& story, const std::string& part) {
   const XmlDocument document(xml);
   for (const auto note : document.root().children()) {
     if (!attribute(note, "type").empty()) continue;  // separators
-    story.tell(note);
+    story.tell_note(note);
   }
 }
 

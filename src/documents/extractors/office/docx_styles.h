@@ -1,4 +1,5 @@
-// DocxStyles: which paragraph styles are headings, and which carry a list. Callers: office/docx. Threads: any after construction.
+// DocxStyles: which paragraph styles are headings, and which carry a list.
+// Callers: office/docx. Threads: any after construction.
 #pragma once
 #include <map>
 #include <string>

@@ -1,4 +1,5 @@
-// Books (EPUB): the chapters in the order of the book's spine, each read as HTML. Callers: registry. Threads: one. There are no pages.
+// Books (EPUB): the chapters in the order of the book's spine, each read as HTML. There are no pages.
+// Callers: registry. Threads: one. Protected ones are Failure(unsupported).
 #pragma once
 #include "documents/extractors/extractor.h"
 

@@ -1,4 +1,5 @@
-// DOC, XLS, PPT and RTF: converted by LibreOffice, then read as their successors. Callers: registry. Threads: one; blocks.
+// DOC, XLS, PPT and RTF: converted by LibreOffice, then read as their successors.
+// Callers: registry. Threads: one; blocks.
 #pragma once
 #include <memory>
 
