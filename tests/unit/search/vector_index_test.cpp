@@ -33,7 +33,7 @@ TEST_CASE_TEMPLATE("vector index: an empty one finds nothing", Index, EVERY_INDE
 
 TEST_CASE_TEMPLATE("vector index: the nearest come first, with their cosines", Index, EVERY_INDEX) {
   Index index(kDimensions);
-  const auto vectors = around_centres(2000, kDimensions, 1);
+  const auto vectors = around_centres(1000, kDimensions, 1);
   add_all(index, vectors);
   CHECK(index.size() == vectors.size());
   for (const auto& query : around_centres(20, kDimensions, 1, 2)) {
@@ -100,7 +100,7 @@ TEST_CASE_TEMPLATE("vector index: everything can go and come back", Index, EVERY
 
 TEST_CASE_TEMPLATE("vector index: a filter decides, whether it lets many pass or one", Index, EVERY_INDEX) {
   Index index(kDimensions);
-  const auto vectors = around_centres(3000, kDimensions, 1);
+  const auto vectors = around_centres(1500, kDimensions, 1);
   add_all(index, vectors);
   const auto half = index.search(vectors[0], 10, [](std::int64_t id) { return id % 2 == 1; });
   CHECK(half.size() == 10);
@@ -174,9 +174,9 @@ TEST_CASE_TEMPLATE("vector index: readers find what is there while a writer adds
 
 TEST_CASE_TEMPLATE("vector index: memory is about two bytes a dimension", Index, EVERY_INDEX) {
   Index index(384);
-  const auto vectors = around_centres(4096, 384, 1);
+  const auto vectors = around_centres(1536, 384, 1);
   add_all(index, vectors);
   const auto bytes = index.memory_bytes();
-  CHECK(bytes >= 4096 * 384 * 2);
-  CHECK(bytes <= 4096 * (384 * 2 + 400));
+  CHECK(bytes >= 1536 * 384 * 2);
+  CHECK(bytes <= 1536 * (384 * 2 + 400));
 }

@@ -18,16 +18,16 @@ double mean_recall(const UsearchIndex& index, const std::vector<Vector>& vectors
 
 }  // namespace
 
-TEST_CASE("usearch index: finds nearly all of the nearest among 10,000") {
+TEST_CASE("usearch index: finds nearly all of the nearest among 4,000") {
   UsearchIndex index(64);
-  const auto vectors = around_centres(10'000, 64, 1);
+  const auto vectors = around_centres(4000, 64, 1);
   for (std::size_t i = 0; i < vectors.size(); ++i) index.add(std::int64_t(i), vectors[i]);
   CHECK(mean_recall(index, vectors, around_centres(50, 64, 1, 4)) >= 0.97);
 }
 
 TEST_CASE("usearch index: stays as good when most of it was replaced") {
   UsearchIndex index(64);
-  const auto old = around_centres(3000, 64, 1, 11), vectors = around_centres(3000, 64, 1);
+  const auto old = around_centres(1500, 64, 1, 11), vectors = around_centres(1500, 64, 1);
   for (std::size_t i = 0; i < old.size(); ++i) index.add(std::int64_t(i) + 100'000, old[i]);
   for (std::size_t i = 0; i < vectors.size(); ++i) {
     index.remove(std::int64_t(i) + 100'000);
@@ -39,15 +39,15 @@ TEST_CASE("usearch index: stays as good when most of it was replaced") {
 
 TEST_CASE("usearch index: a filter that lets few pass still finds the nearest of them") {
   UsearchIndex index(64);
-  const auto vectors = around_centres(5000, 64, 1);
+  const auto vectors = around_centres(2500, 64, 1);
   std::vector<Vector> few;
   for (std::size_t i = 0; i < vectors.size(); ++i) index.add(std::int64_t(i), vectors[i]);
-  for (std::size_t i = 0; i < vectors.size(); i += 250) few.push_back(vectors[i]);
+  for (std::size_t i = 0; i < vectors.size(); i += 125) few.push_back(vectors[i]);
   for (const auto& query : around_centres(20, 64, 1, 4)) {
-    const auto found = index.search(query, 5, [](std::int64_t id) { return id % 250 == 0; });
+    const auto found = index.search(query, 5, [](std::int64_t id) { return id % 125 == 0; });
     const auto best = brute_force(few, query, 5);
     REQUIRE(found.size() == 5);
-    for (std::size_t i = 0; i < 5; ++i) CHECK(found[i].id == best[i].id * 250);
+    for (std::size_t i = 0; i < 5; ++i) CHECK(found[i].id == best[i].id * 125);
   }
 }
 
