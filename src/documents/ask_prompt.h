@@ -1,6 +1,6 @@
-// The prompts of asking, in the question's language: answering from numbered passages, understanding a follow-up question, and what is said
-// when the documents do not have the answer. Callers: asking. Threads: pure.
-// Passages are put between marks and called data: what they tell the model to do is not done.
+// The prompts of asking, in the question's language: answering from numbered passages, a follow-up question with the one before it, and what
+// is said when the documents do not have the answer. Callers: asking. Threads: pure.
+// Instructions stand in the system's message, passages in the user's: what a document orders is text among the passages.
 #pragma once
 #include "documents/asking.h"
 
@@ -19,8 +19,9 @@ bool says_not_there(std::string_view text);
 
 // `instructions`: a collection's own; "": the house's.
 std::vector<engine::Message> answer_prompt(const std::string& question, const std::vector<Passage>& passages, const std::string& instructions);
-// Asks for the last question in words that can be understood alone.
-std::vector<engine::Message> follow_up_prompt(const std::string& question, const std::vector<Turn>& history);
+// "¿Y los sábados?" after "¿Cuándo abren las puertas?": both together. A question that stands alone stays as it is. No model rewrites it: those
+// that run on a laptop answer it instead.
+std::string in_context(const std::string& question, const std::vector<Turn>& history);
 // Without documents.
 std::vector<engine::Message> plain_prompt(const std::string& question, const std::vector<Turn>& history);
 

@@ -14,18 +14,7 @@ namespace fragua::documents {
 namespace {
 
 constexpr std::size_t kHistoryMax = 200;
-constexpr std::size_t kRewrittenMaxBytes = 500;
-constexpr int kRewrittenTokens = 64;
 constexpr int kAnswerTokens = 400;
-
-class Collecting final : public TextListener {
- public:
-  Task<bool> take(std::string piece) override {
-    text += piece;
-    co_return text.size() < kRewrittenMaxBytes;
-  }
-  std::string text;
-};
 
 // Cuts the model's text into sentences and tells on those that a passage bears, with its marker.
 class Verifying final : public TextListener {
@@ -133,7 +122,7 @@ double best_vector_score(const std::vector<Passage>& passages) {
 Task<Answer> Asking::ask(std::string user, AskRequest request, std::shared_ptr<AnswerControl> control, AskListener& listener) {
   check(request);
   Answer answer;
-  answer.question = co_await understand(user, request, control);
+  answer.question = in_context(std::string(trimmed(request.query.question)), request.history);
   answer.used_documents = request.needs_documents && !is_small_talk(answer.question);
   if (answer.used_documents) {
     if (request.instructions.empty()) request.instructions = co_await prompt_of(user, request.query.collections);
@@ -178,18 +167,6 @@ Task<std::string> Asking::prompt_of(std::string user, std::vector<std::string> c
   if (collections.size() != 1) co_return std::string();
   const auto work = [user, id = collections.front()](db::Connection& connection) { return CollectionRepository(connection).require(user, id).prompt; };
   co_return co_await store_.read(work);
-}
-
-// A follow-up question ("¿y en Madrid?") in words that can be looked for.
-Task<std::string> Asking::understand(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control) {
-  std::string question(trimmed(request.query.question));
-  if (request.history.empty() || !request.needs_documents) co_return question;
-  WriteRequest write{std::move(user), request.model.empty() ? options_.model : request.model, follow_up_prompt(question, request.history),
-                     {{"temperature", 0.0}, {"num_predict", kRewrittenTokens}}};
-  Collecting collecting;
-  co_await writer_.write(std::move(write), control, collecting);
-  const auto line = trimmed(std::string_view(collecting.text).substr(0, collecting.text.find('\n')));
-  co_return line.empty() ? question : std::string(line);
 }
 
 // Where the quotes stand on their pages.

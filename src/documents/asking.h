@@ -64,7 +64,6 @@ class Asking {
   Task<Answer> ask(std::string user, AskRequest request, std::shared_ptr<AnswerControl> control, AskListener& listener);
 
  private:
-  Task<std::string> understand(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control);
   Task<std::string> prompt_of(std::string user, std::vector<std::string> collections);
   Task<> answer_from_passages(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control, Answer& answer,
                               AskListener& listener);

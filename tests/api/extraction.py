@@ -60,7 +60,7 @@ def extract(binary, file, scratch, variables=None, timeout=200, **request):
 
 def words(text):
     """Letters and digits only: how words are put together at the ends of lines does not count."""
-    return re.findall(r"\w+", text)
+    return re.findall(r"\w+", re.sub(r"[-‐]\s+", "", text))
 
 
 def share_found(expected, text):

@@ -78,7 +78,7 @@ SAMPLES = [
     ("language-docs/fr_olap.pdf", "pdf", 12, "fr", ["1 Introduction", "Dans cet article, nous développons les travaux entrepris sur le résumé de log de requêtes OLAP"]),
     ("img/DA-1p.png", "png", 1, "en", ["CREATURES"]),
     ("img/double-column-A.jpg", "jpeg", 1, "en", ["The rules in this subchapter shall apply to all positions in the competitive service"]),
-    ("img/layout-parser-paper-fast.jpg", "jpeg", 1, "en", ["Recent advances in document image analysis"]),
+    ("img/layout-parser-paper-fast.jpg", "jpeg", 1, "en", ["LayoutParser: A Unified Toolkit for Deep Learning Based Document Image Analysis"]),
 ]
 REFUSED = [("empty.xlsx", "", "empty"), ("password_protected.xlsx", "", "password_needed"), ("password_protected.xlsx", "nope", "wrong_password"),
            ("pdf/password.pdf", "", "password_needed"), ("pdf/password.pdf", "nope", "wrong_password")]

@@ -27,11 +27,18 @@ TEST_CASE("ask prompt: passages are numbered, and say their document, page and h
   REQUIRE(messages.size() == 2);
   CHECK(messages[0].role == "system");
   CHECK(messages[1].content.find("[2] Manual, página 3, Usar › Imprimir\nPulse el botón verde.") != std::string::npos);
-  CHECK(messages[1].content.ends_with("Pregunta: ¿Cómo se imprime?"));
+  CHECK(messages[1].content.ends_with("Pregunta: ¿Cómo se imprime?\nRespuesta:"));
   CHECK(answer_prompt("x", {passage}, "Sé breve.")[0].content == "Sé breve.");
 }
 
 TEST_CASE("ask prompt: the model may say in several ways that it is not there") {
   for (const auto* text : {"NO ESTÁ.", " NO ESTÁ", "No está en los fragmentos.", "NOT THERE"}) CHECK(says_not_there(text));
   CHECK_FALSE(says_not_there("La respuesta es siete."));
+}
+
+TEST_CASE("ask prompt: a question that leans on the one before it is asked with it, others stay as they are") {
+  const std::vector<Turn> history{{"user", "¿A qué hora abren las puertas?"}, {"assistant", "A las 19:30."}};
+  CHECK(in_context("¿Y los sábados?", history) == "¿A qué hora abren las puertas? ¿Y los sábados?");
+  CHECK(in_context("¿Cuánto cuesta la consigna del aeropuerto de Madrid?", history) == "¿Cuánto cuesta la consigna del aeropuerto de Madrid?");
+  CHECK(in_context("¿Y los sábados?", {}) == "¿Y los sábados?");
 }

@@ -9,16 +9,15 @@ using namespace fragua::documents::tests;
 namespace {
 
 // A child that answers with these lines of Python on its channel.
-ChildExtractorOptions python(const std::string& body) {
+ChildExtractorOptions python(const std::string& body, std::chrono::seconds silence_max = std::chrono::seconds(60)) {
   ChildExtractorOptions options;
   options.argv = {"python3", "-c", "import socket,sys,json,time\ns=socket.socket(fileno=3)\nf=s.makefile('rw')\nrequest=json.loads(f.readline())\n" + body + "\nf.flush()"};
-  options.silence_max = std::chrono::seconds(1);
-  options.draw_max = std::chrono::seconds(2);
+  options.silence_max = silence_max;
   return options;
 }
 
-std::vector<ExtractionEvent> events_of(DocumentsBench& bench, const std::string& body) {
-  ChildExtractor extractor(bench.loop.get_executor(), python(body));
+std::vector<ExtractionEvent> events_of(DocumentsBench& bench, const std::string& body, std::chrono::seconds silence_max = std::chrono::seconds(60)) {
+  ChildExtractor extractor(bench.loop.get_executor(), python(body, silence_max));
   const auto extraction = extractor.start({"/tmp/a", "a.pdf", "secret", "/tmp/scratch"});
   std::vector<ExtractionEvent> events;
   while (auto event = bench.run(extraction->next())) events.push_back(std::move(*event));
@@ -60,7 +59,7 @@ TEST_CASE("child extractor: what the child says is wrong comes last") {
 TEST_CASE("child extractor: a child that dies, hangs or just ends is a failure in words") {
   DocumentsBench bench;
   CHECK(failure_of(events_of(bench, "import os\nos.kill(os.getpid(), 9)")).code == "damaged");
-  CHECK(failure_of(events_of(bench, "time.sleep(60)")).code == "too_slow");
+  CHECK(failure_of(events_of(bench, "time.sleep(60)", std::chrono::seconds(1))).code == "too_slow");
   CHECK(failure_of(events_of(bench, "pass")).code == "damaged");
 }
 
