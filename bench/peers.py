@@ -22,6 +22,7 @@ MODELS = {
     "0.5b": CACHE / "models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
     "1.5b": CACHE / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
     "e5": CACHE / "models/multilingual-e5-small-q4_0.gguf",
+    "minilm": CACHE / "models/all-MiniLM-L6-v2",
 }
 
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the servers that the benchmarks compare with: llama-server (and llama-bench, llama-batched-bench) from the same
+# Builds what the benchmarks compare with: llama-server (and llama-bench, llama-batched-bench) from the same
 # sources as our engine, and Ollama from its Go module. Done once per version; about 20 minutes on two cores.
 #
-# Usage: bench/peers.sh [llama|ollama]...     (default: both)
+# Usage: bench/peers.sh [llama|ollama|retrieval]...     (default: all)
 #
 # The programs land in $FRAGUA_CACHE/peers: llama.cpp-VERSION/bin/ and ollama-VERSION/bin/, with Ollama's CPU libraries in
 # ollama-VERSION/lib/ollama, where it looks for them (without them it runs without AVX, and the comparison would be unfair).
@@ -69,14 +69,27 @@ build_ollama() {
   touch "$target/.ready"
 }
 
+# The usual retrieval pipeline, in a Python environment of its own (bench/retrieval_peer.py).
+build_retrieval() {
+  local target=$PEERS/retrieval packages=(langchain-text-splitters==1.1.3 chromadb==1.5.9)
+  [[ -f $target/.ready && $(<"$target/.ready") == "${packages[*]}" ]] && return
+  say "installing ${packages[*]}"
+  rm -rf "$target"
+  quietly "creating the Python environment" "$LOGS/peer-retrieval.log" python3 -m venv "$target"
+  quietly "installing ${packages[*]}" "$LOGS/peer-retrieval.log" "$target/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --no-input "${packages[@]}"
+  echo "${packages[*]}" >"$target/.ready"
+}
+
 WANTED=("$@")
-((${#WANTED[@]})) || WANTED=(llama ollama)
+((${#WANTED[@]})) || WANTED=(llama ollama retrieval)
 for peer in "${WANTED[@]}"; do
   case $peer in
     llama) build_llama ;;
     ollama) build_ollama ;;
+    retrieval) build_retrieval ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no peer '$peer'" "bench/peers.sh --help lists them." ;;
   esac
 done
-find "$PEERS" -path '*/bin/*' -type f -perm -u+x
+find "$PEERS" -path '*/bin/*' -not -path "$PEERS/retrieval/*" -type f -perm -u+x

@@ -173,27 +173,56 @@ build_xgrammar() {
     -DCMAKE_CXX_FLAGS="-fno-lto -Wno-error" "${launcher[@]}"
 }
 
-# SQLite's amalgamation as the npm package better-sqlite3 carries it: Debian's is too old (third_party/README.md).
-build_sqlite() {
-  local package version integrity root key archive found
-  read -r package version integrity < <(grep -v '^#' "$ROOT/third_party/npm.lock")
-  root=$CACHE/third_party/sqlite-$version
-  key=$(build_key "$package $version $integrity $SQLITE_OPTIONS")
-  [[ -f $root/.built && $(<"$root/.built") == "$key" ]] && return
-  require_free_megabytes 500 "$CACHE"
+build_lexbor() {
+  local version
+  version=$(locked selectolax)
+  build_library "lexbor (selectolax $version)" "$CACHE/third_party/lexbor-$version" selectolax "selectolax-$version/lexbor" build \
+    lexbor_static -DLEXBOR_BUILD_SHARED=OFF -DLEXBOR_BUILD_STATIC=ON -DLEXBOR_INSTALL_HEADERS=OFF
+}
+
+# fetch_npm PACKAGE FOLDER: the archive of a package pinned in npm.lock, checked, in the folder; prints its path.
+fetch_npm() {
+  local package=$1 folder=$2 version integrity archive found
+  read -r version integrity < <(sed -n "s/^$package //p" "$ROOT/third_party/npm.lock")
   find_node
-  say "fetching SQLite ($package $version)"
-  rm -rf "$root"
-  mkdir -p "$root"
-  (cd "$root" && npm pack --silent --ignore-scripts "$package@$version" >"$CACHE/logs/sqlite.log" 2>&1) ||
+  say "fetching $package $version"
+  mkdir -p "$folder"
+  (cd "$folder" && npm pack --silent --ignore-scripts "$package@$version" >"$CACHE/logs/npm-$package.log" 2>&1) ||
     fail "could not fetch $package $version." "Is the network up, and can npm reach its registry? Run this again when it is."
-  archive=$root/$package-$version.tgz
+  archive=$folder/$package-$version.tgz
   found=sha512-$(openssl dgst -sha512 -binary "$archive" | base64 -w 0)
   [[ $found == "$integrity" ]] || fail "$package $version is not the one pinned in third_party/npm.lock."
+  echo "$archive"
+}
+
+# SQLite's amalgamation as the npm package better-sqlite3 carries it: Debian's is too old (third_party/README.md).
+build_sqlite() {
+  local locked root key archive
+  locked=$(grep '^better-sqlite3 ' "$ROOT/third_party/npm.lock")
+  root=$CACHE/third_party/sqlite-$(cut -d' ' -f2 <<<"$locked")
+  key=$(build_key "$locked $SQLITE_OPTIONS")
+  [[ -f $root/.built && $(<"$root/.built") == "$key" ]] && return
+  require_free_megabytes 500 "$CACHE"
+  rm -rf "$root"
+  archive=$(fetch_npm better-sqlite3 "$root")
   tar -xzf "$archive" -C "$root" --strip-components=3 package/deps/sqlite3
   quietly "building SQLite" "$CACHE/logs/sqlite.log" cc -O2 -fPIC $SQLITE_OPTIONS -c "$root/sqlite3.c" -o "$root/sqlite3.o"
   ar rcs "$root/libsqlite3.a" "$root/sqlite3.o"
   echo "$key" >"$root/.built"
+}
+
+# usearch is headers; of its npm package nothing else is kept.
+unpack_usearch() {
+  local locked root archive
+  locked=$(grep '^usearch ' "$ROOT/third_party/npm.lock")
+  root=$CACHE/third_party/usearch-$(cut -d' ' -f2 <<<"$locked")
+  [[ -f $root/.built && $(<"$root/.built") == "$locked" ]] && return
+  require_free_megabytes 500 "$CACHE"
+  rm -rf "$root"
+  archive=$(fetch_npm usearch "$root")
+  tar -xzf "$archive" -C "$root" --strip-components=1 package/include package/LICENSE
+  rm "$archive"
+  echo "$locked" >"$root/.built"
 }
 
 # One thread a connection; full-text search; no "text" for an unknown column, no loading of code.
@@ -206,7 +235,9 @@ third_party() {
   exec 9>"$CACHE/third_party/.lock"
   flock -n 9 || { say "another set-up is running; waiting for it"; flock 9; }
   build_sqlite
+  unpack_usearch
   build_xgrammar
+  build_lexbor
   build_llama
   exec 9>&-
 }

@@ -34,6 +34,10 @@ class Registry;
 namespace conversations {
 class Service;
 }
+namespace documents {
+class Service;
+class Asking;
+}  // namespace documents
 }  // namespace fragua
 
 namespace fragua::api {
@@ -58,6 +62,8 @@ struct Services {
   models::Registry& registry;
   WorkerPool& pool;
   conversations::Service& conversations;
+  documents::Service& documents;
+  documents::Asking& asking;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;

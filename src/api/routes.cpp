@@ -2,6 +2,7 @@
 #include "api/guard.h"
 #include "api/native/account_routes.h"
 #include "api/native/conversation_routes.h"
+#include "api/native/document_routes.h"
 #include "api/native/routes.h"
 #include "api/ollama/routes.h"
 #include "api/openai/routes.h"
@@ -16,6 +17,7 @@ Routes all_routes() {
   native::add_routes(routes);
   native::add_account_routes(routes);
   native::add_conversation_routes(routes);
+  native::add_document_routes(routes);
   return routes;
 }
 

@@ -39,6 +39,11 @@ const std::vector<SettingRow>& setting_rows() {
       {"gpu_layers", {"FRAGUA_GPU_LAYERS"}, "-1", "layers on the GPU; -1: all that fit, 0: none"},
       {"draft_tokens_max", {"FRAGUA_DRAFT_TOKENS_MAX"}, "15", "tokens guessed ahead in one step where an answer copies (prompt lookup); 0: none"},
       {"isolate_users", {"FRAGUA_ISOLATE_USERS"}, "true", "cached prefixes serve other users only where they are the model's own"},
+      {"embedding_model", {"FRAGUA_EMBEDDING_MODEL"}, "multilingual-e5-small", "embeds the documents of new collections"},
+      {"answer_model", {"FRAGUA_ANSWER_MODEL"}, "", "answers from documents when a request names no model; empty: the newest that generates text"},
+      {"ocr_languages", {"FRAGUA_OCR_LANGUAGES"}, "spa+eng", "languages of scanned documents, as tesseract names them"},
+      {"documents_parallel", {"FRAGUA_DOCUMENTS_PARALLEL"}, "1", "documents read at once"},
+      {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.80", "a question whose nearest passage is less alike (cosine) is not in the documents"},
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},
       {"connections_max", {"FRAGUA_CONNECTIONS_MAX"}, "20000", "open connections"},
@@ -120,6 +125,15 @@ std::int64_t integer_of(const Settings& settings, std::string_view key) {
   const auto* end = setting.value.data() + setting.value.size();
   const auto [stop, error] = std::from_chars(setting.value.data(), end, value);
   if (error != std::errc() || stop != end) fail(key, setting, "an integer");
+  return value;
+}
+
+double real_of(const Settings& settings, std::string_view key) {
+  const auto& setting = settings.find(key)->second;
+  double value = 0;
+  const auto* end = setting.value.data() + setting.value.size();
+  const auto [stop, error] = std::from_chars(setting.value.data(), end, value);
+  if (error != std::errc() || stop != end) fail(key, setting, "a number");
   return value;
 }
 

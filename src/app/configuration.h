@@ -41,6 +41,7 @@ Settings read_settings(const ConfigurationSources& sources);
 // Typed reading; Error(invalid_argument) names the key.
 std::string text_of(const Settings& settings, std::string_view key);
 std::int64_t integer_of(const Settings& settings, std::string_view key);
+double real_of(const Settings& settings, std::string_view key);
 bool truth_of(const Settings& settings, std::string_view key);
 std::chrono::nanoseconds duration_of(const Settings& settings, std::string_view key);
 std::vector<std::string> list_of(const Settings& settings, std::string_view key);

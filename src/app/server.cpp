@@ -25,6 +25,11 @@
 #include "conversations/service.h"
 #include "db/migrations.h"
 #include "db/sqlite/database.h"
+#include "documents/asking.h"
+#include "documents/child_extractor.h"
+#include "documents/model_answer_writer.h"
+#include "documents/model_embedder.h"
+#include "documents/service.h"
 #include "http/server.h"
 #include "inference/quantizer.h"
 #include "inference/service.h"
@@ -81,6 +86,20 @@ inference::InferenceOptions inference_options(const Settings& settings) {
   options.draft_tokens_max = int(integer_of(settings, "draft_tokens_max"));
   options.isolate_users = truth_of(settings, "isolate_users");
   options.answer_timeout = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "answer_timeout"));
+  return options;
+}
+
+documents::ChildExtractorOptions extractor_options(const Settings& settings, const fs::path& program) {
+  documents::ChildExtractorOptions options;
+  options.argv = {program.string(), "extract"};
+  options.languages = text_of(settings, "ocr_languages");
+  return options;
+}
+
+documents::AskingOptions asking_options(const Settings& settings) {
+  documents::AskingOptions options;
+  options.embedding_model = text_of(settings, "embedding_model");
+  options.vector_score_min = real_of(settings, "answer_score_min");
   return options;
 }
 
@@ -153,6 +172,13 @@ class App {
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
         answerer_(inference_),
         conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
+        files_(fs::path(text_of(settings, "data_folder")) / "documents"),
+        extractor_(loop_.get_executor(), extractor_options(settings, program)),
+        embedder_(inference_),
+        vector_indexes_(loop_.get_executor(), database_store_, pool_),
+        documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
+        answer_writer_(inference_, store_, text_of(settings, "answer_model")),
+        asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
         guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
@@ -161,12 +187,16 @@ class App {
   int run() {
     tell_setup();
     conversations_.recover();
+    documents_.recover();
     for (const auto& address : list_of(settings_, "listen")) {
       const auto port = server_.listen(address);
       log_.info("server.listening", {{"address", address}, {"port", port}});
     }
     asio::co_spawn(loop_, wait_for_signal(*this), asio::detached);
     asio::co_spawn(loop_, conversations::Service::keep_house(conversations_), asio::detached);
+    for (std::int64_t i = 0; i < integer_of(settings_, "documents_parallel"); ++i)
+      asio::co_spawn(loop_, documents::Service::work(documents_), asio::detached);
+    asio::co_spawn(loop_, documents::Service::change_models(documents_), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -176,6 +206,10 @@ class App {
   }
 
  private:
+  documents::IngestionParts document_parts() {
+    return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_};
+  }
+
   api::Services services() {
     return {.inference = inference_,
             .store = store_,
@@ -184,6 +218,8 @@ class App {
             .registry = registry_,
             .pool = pool_,
             .conversations = conversations_,
+            .documents = documents_,
+            .asking = asking_,
             .accounts = accounts_,
             .administration = administration_,
             .admission = admission_,
@@ -278,6 +314,13 @@ class App {
   inference::Service inference_;
   conversations::ModelAnswerer answerer_;
   conversations::Service conversations_;
+  documents::FileStore files_;
+  documents::ChildExtractor extractor_;
+  documents::ModelEmbedder embedder_;
+  documents::VectorIndexes vector_indexes_;
+  documents::Service documents_;
+  documents::ModelAnswerWriter answer_writer_;
+  documents::Asking asking_;
   api::Metrics metrics_;
   api::Guard guard_;
   http::Server server_;

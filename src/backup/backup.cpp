@@ -22,6 +22,9 @@ constexpr std::string_view kFormat = "fragua-backup";
 constexpr std::string_view kManifests = "manifests/";
 constexpr std::uint64_t kDatabaseMaxBytes = 1ull << 40;
 constexpr std::uint64_t kManifestMaxBytes = 4 << 20;
+constexpr std::string_view kDocuments = "documents/";       // <first two letters>/<id>, as documents/file_store lays them
+constexpr std::size_t kIdLength = 32, kShardLength = 2;
+constexpr std::uint64_t kDocumentMaxBytes = 1ull << 30;
 
 // Goes when the work is done, however it ends.
 class Scratch {
@@ -69,6 +72,27 @@ bool is_manifest_name(const std::string& name) {
   return parts.size() == 4;
 }
 
+// documents/3f/3f…: an id of hexadecimal digits in its own shard.
+bool is_document_name(const std::string& name) {
+  if (!name.starts_with(kDocuments)) return false;
+  const auto parts = split(std::string_view(name).substr(kDocuments.size()), '/');
+  return parts.size() == 2 && parts[1].size() == kIdLength && parts[0].size() == kShardLength && parts[1].starts_with(parts[0]) &&
+         parts[1].find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+std::int64_t add_documents(ZipWriter& zip, const fs::path& data_folder) {
+  const auto folder = data_folder / "documents";
+  std::int64_t count = 0;
+  if (!fs::is_directory(folder)) return count;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const auto name = std::string(kDocuments) + entry.path().lexically_relative(folder).generic_string();
+    if (!entry.is_regular_file() || !is_document_name(name)) continue;
+    zip.add_file(name, entry.path());
+    ++count;
+  }
+  return count;
+}
+
 Content content_of(ZipReader& zip) {
   Content content;
   json::value header;
@@ -76,7 +100,10 @@ Content content_of(ZipReader& zip) {
   if (!header.is_object() || string_member(header.get_object(), "format") != kFormat || !zip.has("fragua.db"))
     throw Error(ErrorCode::invalid_argument, "this zip file is no backup of Fragua's");
   content.created_at = string_member(header.get_object(), "created_at");
-  for (const auto& name : zip.names()) content.manifests += is_manifest_name(name);
+  for (const auto& name : zip.names()) {
+    content.manifests += is_manifest_name(name);
+    content.documents += is_document_name(name);
+  }
   return content;
 }
 
@@ -97,6 +124,17 @@ void restore_manifests(ZipReader& zip, const fs::path& models_folder) {
   }
 }
 
+void restore_documents(ZipReader& zip, const fs::path& data_folder) {
+  for (const auto& name : zip.names()) {
+    if (!is_document_name(name)) continue;
+    const auto file = data_folder / name;
+    if (fs::exists(file)) continue;
+    fs::create_directories(file.parent_path());
+    zip.extract(name, file, kDocumentMaxBytes);
+    ::chmod(file.c_str(), 0600);
+  }
+}
+
 // The database's own companions belong to the file they lie beside.
 void move_away(const fs::path& database, SystemTime now) {
   const auto stamp = rfc3339(now).substr(0, 19);
@@ -113,6 +151,7 @@ void make(db::Database& database, const Places& places, const fs::path& file, Sy
   database.back_up(copy.path());
   ZipWriter zip(file);
   const auto manifests = add_manifests(zip, places.models_folder);
+  add_documents(zip, places.data_folder);
   zip.add_text("backup.json", header_of(manifests, now));
   zip.add_file("fragua.db", copy.path());
   zip.close();
@@ -137,6 +176,7 @@ Content restore(const fs::path& file, const Places& places, SystemTime now) {
   fs::rename(extracted.path(), database);
   ::chmod(database.c_str(), 0600);
   restore_manifests(zip, places.models_folder);
+  restore_documents(zip, places.data_folder);
   return content;
 }
 

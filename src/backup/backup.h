@@ -1,5 +1,5 @@
-// Backup: one zip file with a consistent copy of the database (people, keys, conversations, their files) and the models' manifests; the models'
-// blobs are not in it, since they can be fetched again by their digests. Callers: api/native/backup, app/ (commands, start).
+// Backup: one zip file with a consistent copy of the database (people, keys, conversations), the documents' files and the models' manifests;
+// the models' blobs are not in it, since they can be fetched again by their digests. Callers: api/native/backup, app/ (commands, start).
 // Threads: any; blocks. Making one does not stop the server; restoring one wants that no server runs on the folder.
 // Never writes outside the two folders, whatever names a file holds.
 #pragma once
@@ -23,6 +23,7 @@ struct Places {
 struct Content {
   std::string created_at;
   std::int64_t manifests = 0;
+  std::int64_t documents = 0;             // files
 };
 
 // Error(conflict): the file exists. A failed one leaves nothing.

@@ -113,7 +113,7 @@ test('every page has a title of its own, in the tab and above its content', asyn
     titles.set(name, await person.page.title());
   }
   for (const [name, title] of titles) assert.match(title, /\S.* · Fragua$/, name);
-  const pages = ['new-chat', 'temporary', 'compare', 'models', 'settings-general', 'administration-users', 'dashboard', 'reference', 'not-found', 'conversation'];
+  const pages = ['new-chat', 'temporary', 'compare', 'models', 'documents', 'collection', 'settings-general', 'administration-users', 'dashboard', 'reference', 'not-found', 'conversation'];
   assert.equal(new Set(pages.map((name) => titles.get(name))).size, pages.length, JSON.stringify([...titles]));
 });
 

@@ -1,4 +1,4 @@
-// fragua: one program. `engine` and `quantize` are its children; everything else is the command line.
+// fragua: one program. `engine`, `extract` and `quantize` are its children; everything else is the command line.
 #include <cstdio>
 #include <mutex>
 #include <random>
@@ -8,6 +8,7 @@
 #include "app/server.h"
 #include "base/error.h"
 #include "cli/cli.h"
+#include "documents/extractors/host.h"
 #include "engine/host.h"
 #ifdef FRAGUA_LLAMA
 #include "engine/llama/model.h"
@@ -21,6 +22,7 @@ namespace {
 using namespace fragua;
 
 constexpr int kEngineChannel = 3;
+constexpr int kExtractionChannel = 3;
 
 #ifdef FRAGUA_LLAMA
 constexpr auto kLoadModel = engine::load_llama_model;
@@ -119,6 +121,7 @@ int main(int argc, char** argv, char** variables) {
   if (command == "engine" && argc == 2) return run_engine();
   if (command == "quantize" && argc == 5) return run_quantize(argv[2], argv[3], argv[4]);
   const auto environment = cli::read_environment(variables);
+  if (command == "extract" && argc == 2) return documents::extractors::serve_extraction(kExtractionChannel, environment.variables);
   cli::ServerCommands commands;
   commands.serve = [&](const cli::ServeOptions& options) { return reported([&] { return serve(options, environment); }); };
   commands.config = [&](const cli::ConfigOptions& options) { return reported([&] { return print_config(options, environment); }); };

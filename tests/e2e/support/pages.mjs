@@ -12,6 +12,10 @@ export const PAGES = [
   ['compare', () => '/compare'],
   ['shared', ({ share }) => `/shared/${share}`],
   ['models', () => '/models'],
+  ['documents', () => '/documents'],
+  ['collection', ({ collection }) => `/documents/${collection}`],
+  ['ask', ({ collection }) => `/documents/${collection}?view=ask`],
+  ['passages', ({ collection }) => `/documents/${collection}?view=passages`],
   ...SETTINGS.map((section) => [`settings-${section}`, () => `/settings/${section}`]),
   ...ADMINISTRATION.map((section) => [`administration-${section}`, () => `/administration/${section}`]),
   ['dashboard', () => '/dashboard'],
@@ -70,5 +74,6 @@ export async function richConversation(person) {
   const { conversations } = await person.call('GET', '/api/v1/conversations?search=Iberian');
   const { id } = conversations[0];
   const { share_id: share } = await person.call('POST', `/api/v1/conversations/${id}/share`);
-  return { id, share };
+  const { id: collection } = await person.call('POST', '/api/v1/collections', { name: 'Manuals of the ticket shop and everything else that was ever written about it' });
+  return { id, share, collection };
 }

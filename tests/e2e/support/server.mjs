@@ -13,6 +13,8 @@ const run = promisify(execFile);
 const BINARY = process.env.FRAGUA_BINARY ?? fileURLToPath(new URL('../../../build/release/fragua', import.meta.url));
 const MODELS = process.env.FRAGUA_MODELS_CACHE ?? join(homedir(), '.cache/fragua/models');
 export const gguf = join(MODELS, 'smollm2-135m-instruct-q4_1.gguf');
+/** Larger ones, for what the smallest cannot do. */
+export const GGUFS = { chat: join(MODELS, 'qwen2.5-coder-0.5b-instruct-q4_k_m.gguf'), embedding: join(MODELS, 'multilingual-e5-small-q4_0.gguf') };
 
 async function freePort() {
   const probe = createServer();
@@ -52,10 +54,11 @@ export class Server {
     }, 'the server comes up');
   }
 
-  /** A model of the small GGUF, as an administrator's key creates it. */
+  /** A model of the small GGUF, or of the one that a first FROM names, as an administrator's key creates it. */
   async create(key, name, ...instructions) {
     const modelfile = join(this.folder, 'Modelfile');
-    await writeFile(modelfile, [`FROM ${gguf}`, ...instructions, ''].join('\n'));
+    const from = instructions[0]?.startsWith('FROM ') ? [] : [`FROM ${gguf}`];
+    await writeFile(modelfile, [...from, ...instructions, ''].join('\n'));
     await run(BINARY, ['create', name, '-f', modelfile], { env: { ...cleanEnvironment(this.folder), FRAGUA_HOST: this.address, FRAGUA_API_KEY: key } });
   }
 

@@ -2,7 +2,7 @@
 import { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
-import { Server } from './server.mjs';
+import { GGUFS, Server } from './server.mjs';
 
 export const PASSWORD = 'caballo correcto';
 export const LOCALES = { en: 'en-GB', es: 'es-ES' };
@@ -117,5 +117,12 @@ export class World {
     const { key } = await person.call('POST', '/api/v1/keys', { name: 'models', scopes: ['models:read', 'models:write'] });
     await this.server.create(key, 'smollm2', 'PARAMETER temperature 0', 'PARAMETER num_predict 64');
     await this.server.create(key, 'counter', ...COUNTER);
+  }
+
+  /** What answers from documents, and what finds their passages. Needs an administrator. */
+  async documentModels(person = this.boss) {
+    const { key } = await person.call('POST', '/api/v1/keys', { name: 'document models', scopes: ['models:read', 'models:write'] });
+    await this.server.create(key, 'qwen', `FROM ${GGUFS.chat}`, 'PARAMETER temperature 0', 'PARAMETER num_ctx 4096');
+    await this.server.create(key, 'multilingual-e5-small', `FROM ${GGUFS.embedding}`);
   }
 }

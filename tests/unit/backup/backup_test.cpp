@@ -123,3 +123,37 @@ TEST_CASE("backup: no name in the file leads outside the models' folder") {
   CHECK_FALSE(fs::exists(bench.folder.path() / "escaped"));
   CHECK_FALSE(fs::exists(bench.places.models_folder));
 }
+
+TEST_CASE("backup: documents' files come back where they were, and no name in the file leads anywhere else") {
+  Bench bench;
+  const std::string id = "3f" + std::string(30, 'a');
+  const auto place = bench.places.data_folder / "documents" / "3f" / id;
+  fs::create_directories(place.parent_path());
+  write_file_atomically(place, "a report");
+  fs::create_directories(bench.places.data_folder / "documents" / "scratch");
+  write_file_atomically(bench.places.data_folder / "documents" / "scratch" / "x", "half");
+  {
+    const auto database = bench.open();
+    backup::make(*database, bench.places, bench.file, bench.clock.system());
+  }
+  fs::remove_all(bench.places.data_folder / "documents");
+  CHECK(backup::inspect(bench.file).documents == 1);
+  backup::restore(bench.file, bench.places, bench.clock.system());
+  CHECK(read_file(place) == "a report");
+  CHECK_FALSE(fs::exists(bench.places.data_folder / "documents" / "scratch"));
+
+  const auto hostile = bench.folder.path() / "hostile.zip";
+  {
+    backup::ZipReader good(bench.file);
+    good.extract("fragua.db", bench.folder.path() / "copy.db", 1 << 30);
+    backup::ZipWriter zip(hostile);
+    zip.add_text("backup.json", good.read("backup.json", 1 << 16));
+    zip.add_file("fragua.db", bench.folder.path() / "copy.db");
+    for (const auto& name : {"documents/../../" + id, "documents/3f/../" + id, "documents/44/" + id, "documents/3f/" + id + "/x"}) zip.add_text(name, "evil");
+    zip.close();
+  }
+  fs::remove_all(bench.places.data_folder / "documents");
+  backup::restore(hostile, bench.places, bench.clock.system());
+  CHECK_FALSE(fs::exists(bench.places.data_folder / "documents"));
+  CHECK_FALSE(fs::exists(bench.folder.path() / id));
+}

@@ -16,13 +16,14 @@ function answerOf(request: XMLHttpRequest): Response {
 }
 
 /** Throws ApiError as request() does; an abort throws AbortError. */
-export function upload<T>(path: string, file: Blob, { type = 'application/octet-stream', signal, onprogress }: UploadOptions = {}): Promise<T> {
+export function upload<T>(path: string, file: Blob | FormData, { type = 'application/octet-stream', signal, onprogress }: UploadOptions = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = () => reject(new DOMException('', 'AbortError'));
     if (signal?.aborted) return aborted();
     const request = new XMLHttpRequest();
     request.open('POST', path);
-    request.setRequestHeader('Content-Type', type);
+    // A form's type has the boundary between its parts, which only the browser knows.
+    if (file instanceof Blob) request.setRequestHeader('Content-Type', type);
     request.setRequestHeader('Accept', 'application/json');
     request.upload.onprogress = ({ loaded, total }) => onprogress?.(loaded, total);
     request.onload = async () => {

@@ -36,7 +36,7 @@ export function rate(tokens: number, milliseconds: number): number {
   return milliseconds > 0 ? (tokens * 1000) / milliseconds : 0;
 }
 
-export function dateTime(text: string, language: string): string {
+export function dateTime(text: string | number, language: string): string {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
@@ -50,7 +50,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "hace 3 días", "in 5 minutes"; below a minute "now". */
-export function relative(text: string, language: string, now = Date.now()): string {
+export function relative(text: string | number, language: string, now = Date.now()): string {
   const seconds = (new Date(text).getTime() - now) / 1000;
   if (Number.isNaN(seconds)) return '';
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });

@@ -6,7 +6,7 @@ export interface Question {
   confirm: string;
   danger?: boolean;
   /** With a field the answer is its text. */
-  field?: { label: string; value: string; maxLength?: number };
+  field?: { label: string; value: string; maxLength?: number; isSecret?: boolean };
 }
 
 let question = $state.raw<Question | undefined>();
@@ -34,5 +34,7 @@ export async function confirm(next: Omit<Question, 'field'>): Promise<boolean> {
 }
 
 export async function askText(next: Question & { field: NonNullable<Question['field']> }): Promise<string | undefined> {
-  return (await ask(next))?.trim();
+  const text = await ask(next);
+  // A password may begin or end with a blank.
+  return next.field.isSecret ? text : text?.trim();
 }

@@ -1,0 +1,78 @@
+#include "api/native/document_routes.h"
+
+#include "api/native/document_bodies.h"
+#include "documents/service.h"
+
+namespace fragua::api::native {
+
+namespace {
+
+using http::Method;
+using Schema = json::object (*)();
+
+constexpr std::uint64_t kUploadBody = documents::kFileMaxBytes + (1 << 20);
+
+constexpr std::string_view kCollections = "/api/v1/collections";
+constexpr std::string_view kCollection = "/api/v1/collections/:id";
+constexpr std::string_view kReaders = "/api/v1/collections/:id/readers";
+constexpr std::string_view kDocuments = "/api/v1/collections/:id/documents";
+constexpr std::string_view kDocument = "/api/v1/documents/:id";
+
+struct What {
+  Method method;
+  std::string_view path;
+  Handler handler;
+  Answer answer;
+  std::string_view summary;
+};
+void add(Routes& routes, const What& what, std::uint64_t body_max_bytes = 0, Schema schema = nullptr) {
+  routes.push_back({what.method, what.path, Scope::documents, Dialect::native, body_max_bytes, what.handler, schema, what.answer, what.summary});
+}
+
+void add_collections(Routes& routes) {
+  add(routes, {Method::get, kCollections, list_collections, Answer::json, "Collections that one may read: one's own first"});
+  add(routes, {Method::post, kCollections, create_collection, Answer::json, "A new collection"}, kSmallBody, schema_of<NewCollectionBody>);
+  add(routes, {Method::get, kCollection, show_collection, Answer::json, "One collection"});
+  add(routes, {Method::patch, kCollection, change_collection, Answer::json, "Changes what is given"}, kSmallBody, schema_of<CollectionChangeBody>);
+  add(routes, {Method::delete_, kCollection, remove_collection, Answer::empty, "Deletes it with its documents"});
+  add(routes, {Method::get, kReaders, list_readers, Answer::json, "Who besides its owner may read it"});
+  add(routes, {Method::put, kReaders, set_readers, Answer::json, "Says who may read it"}, kSmallBody, schema_of<ReadersBody>);
+}
+
+void add_documents(Routes& routes) {
+  add(routes, {Method::get, kDocuments, list_documents, Answer::json, "Documents of a collection, the newest first; search, state, cursor, limit"});
+  add(routes, {Method::post, kDocuments, upload_documents, Answer::json, "Hands in files as multipart/form-data"}, kUploadBody);
+  add(routes, {Method::get, kDocument, show_document, Answer::json, "One document: its state and figures"});
+  add(routes, {Method::delete_, kDocument, remove_document, Answer::empty, "Deletes its text, vectors and file"});
+  add(routes, {Method::post, "/api/v1/documents/:id/retry", retry_document, Answer::json, "Reads a failed one again, with a password if it needs one"}, kSmallBody,
+      schema_of<RetryBody>);
+  add(routes, {Method::get, "/api/v1/documents/:id/file", document_file, Answer::text, "The file as it came"});
+  add(routes, {Method::get, "/api/v1/documents/:id/text", document_text, Answer::json, "What was read of it, in pieces as they are searched"});
+  add(routes, {Method::get, "/api/v1/documents/:id/pages/:page", document_page, Answer::json, "A page's facts, and where a quote stands on it"});
+  add(routes, {Method::get, "/api/v1/documents/:id/pages/:page/image", document_page_image, Answer::text, "A page as a picture; width in pixels"});
+}
+
+void add_answers(Routes& routes) {
+  add(routes, {Method::post, "/api/v1/documents/search", search_documents, Answer::json, "The passages that say most about a question, with their ranks and scores"},
+      kSmallBody, schema_of<SearchBody>);
+  add(routes, {Method::post, "/api/v1/ask", ask_documents, Answer::json, "An answer from the documents with its sources; events with \"stream\":true"},
+      kSmallBody, schema_of<AskBody>);
+}
+
+void add_scripts(Routes& routes) {
+  add(routes, {Method::post, "/upload/", upload_script, Answer::json, "Hands in one file and waits until it can be asked about"}, kUploadBody);
+  add(routes, {Method::post, "/upload", upload_script, Answer::json, "The same"}, kUploadBody);
+  add(routes, {Method::post, "/ask/", ask_script, Answer::json, "{question, context} to {question, answer, context_used, sources}"}, kSmallBody);
+  add(routes, {Method::post, "/ask", ask_script, Answer::json, "The same"}, kSmallBody);
+}
+
+}  // namespace
+
+void add_document_routes(Routes& routes) {
+  add_collections(routes);
+  add_documents(routes);
+  add_answers(routes);
+  add_scripts(routes);
+}
+
+}  // namespace fragua::api::native

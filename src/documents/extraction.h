@@ -1,0 +1,52 @@
+// Extraction: what a file says, piece by piece: facts, then pages and blocks in reading order. Extractor: who reads files (a child process,
+// or a fake in tests). Callers: ingestion, page_images. Threads: the loop's only. Dropping an Extraction ends the reading.
+// The file's content is a stranger's: nothing of it is run or fetched.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <variant>
+
+#include "documents/document.h"
+#include "runtime/task.h"
+
+namespace fragua::documents {
+
+struct ExtractionRequest {
+  std::filesystem::path path;
+  std::string name;                       // tells apart what content alone cannot
+  std::string password;
+  std::filesystem::path scratch;          // an empty folder of its own
+};
+
+struct DocumentFacts {
+  std::string format;
+  std::string media_type;
+  std::string title;
+  std::string language;                   // "": not sure
+  std::int64_t pages = 0;
+};
+
+// Why nothing, or nothing more, can be read.
+struct ExtractionFailure {
+  std::string code;
+  std::string message;
+};
+
+using ExtractionEvent = std::variant<DocumentFacts, Page, Block, ExtractionFailure>;
+
+class Extraction {
+ public:
+  virtual ~Extraction() = default;
+  // Nothing at the end; a failure is the last.
+  virtual Task<std::optional<ExtractionEvent>> next() = 0;
+};
+
+class Extractor {
+ public:
+  virtual ~Extractor() = default;
+  virtual std::unique_ptr<Extraction> start(ExtractionRequest request) = 0;
+  // A page as PNG, so many pixels wide. Error(unsupported): the format has no pages, or it cannot be drawn.
+  virtual Task<std::string> draw(ExtractionRequest request, std::int64_t page, int width) = 0;
+};
+
+}  // namespace fragua::documents

@@ -1,0 +1,102 @@
+#include "documents/file_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/error.h"
+
+namespace fragua::documents {
+
+namespace {
+
+constexpr char kUnfinished[] = "unfinished";
+constexpr char kScratch[] = "scratch";
+constexpr std::size_t kShardLength = 2;
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) throw_errno("could not open", folder, errno);
+  const int failed = ::fsync(descriptor) != 0 ? errno : 0;
+  ::close(descriptor);
+  if (failed != 0) throw_errno("could not write", folder, failed);
+}
+
+}  // namespace
+
+IncomingFile::IncomingFile(fs::path temporary, fs::path place) : temporary_(std::move(temporary)), place_(std::move(place)) {
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor_ < 0) throw_errno("could not make", temporary_, errno);
+}
+
+IncomingFile::~IncomingFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+void IncomingFile::write(std::string_view bytes) {
+  size_ += bytes.size();
+  while (!bytes.empty()) {
+    const auto written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw_errno("could not write", temporary_, errno);
+    bytes.remove_prefix(std::size_t(written));
+  }
+}
+
+void IncomingFile::keep() {
+  if (::fsync(descriptor_) != 0) throw_errno("could not write", temporary_, errno);
+  fs::create_directories(place_.parent_path());
+  fs::rename(temporary_, place_);
+  ::close(descriptor_);
+  descriptor_ = -1;
+  sync_folder(place_.parent_path());
+}
+
+ScratchFolder::ScratchFolder(fs::path path) : path_(std::move(path)) {
+  fs::create_directories(path_);
+  fs::permissions(path_, fs::perms::owner_all);
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+FileStore::FileStore(fs::path folder) : folder_(std::move(folder)) {
+  for (const auto* name : {kUnfinished, kScratch}) {
+    fs::remove_all(folder_ / name);
+    fs::create_directories(folder_ / name);
+  }
+  fs::permissions(folder_, fs::perms::owner_all);
+}
+
+fs::path FileStore::path_of(const std::string& id) const { return folder_ / id.substr(0, kShardLength) / id; }
+
+std::unique_ptr<IncomingFile> FileStore::receive(const std::string& id) const {
+  return std::make_unique<IncomingFile>(folder_ / kUnfinished / id, path_of(id));
+}
+
+std::unique_ptr<ScratchFolder> FileStore::scratch(const std::string& id) const { return std::make_unique<ScratchFolder>(folder_ / kScratch / id); }
+
+void FileStore::remove(const std::string& id) const {
+  std::error_code ignored;
+  fs::remove(path_of(id), ignored);
+}
+
+std::size_t FileStore::sweep(const std::function<bool(const std::string&)>& is_known) const {
+  std::size_t removed = 0;
+  for (const auto& shard : fs::directory_iterator(folder_)) {
+    if (shard.path().filename().string().size() != kShardLength) continue;
+    for (const auto& file : fs::directory_iterator(shard)) {
+      if (is_known(file.path().filename().string())) continue;
+      fs::remove(file);
+      ++removed;
+    }
+  }
+  return removed;
+}
+
+}  // namespace fragua::documents

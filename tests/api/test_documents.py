@@ -1,0 +1,214 @@
+"""Documents against the real program and real models: handing in, states, rights, retrieval, answers with sources, the scripts' endpoints."""
+
+import json
+import signal
+import time
+
+import pytest
+import requests
+from fragua_server import Server
+from library import Library
+from people import People, bearer
+
+GUIDE = """# Guía del recinto
+
+## Puertas
+
+Las puertas del recinto abren a las 19:30 los días laborables y a las 18:00 los sábados.
+
+## Consigna
+
+La consigna cuesta tres euros por bulto y cierra treinta minutos después del concierto.
+
+## Accesibilidad
+
+El acceso para sillas de ruedas está en la calle Alcalá, junto a la puerta número cuatro.
+"""
+MODEL = "qwen2.5-coder:0.5b"
+
+
+@pytest.fixture(scope="module")
+def fragua(fragua_binary, server, tmp_path_factory):
+    started = Server(fragua_binary, tmp_path_factory.mktemp("documents"), [f"answer_model={MODEL}"], models=server.models, anonymous=False)
+    yield started
+    started.kill()
+
+
+@pytest.fixture(scope="module")
+def people(fragua):
+    return People(fragua)
+
+
+@pytest.fixture(scope="module")
+def ana(people):
+    return people.admin
+
+
+@pytest.fixture(scope="module")
+def guide(fragua, ana):
+    library = Library(fragua, ana, "Recinto")
+    assert library.add("guia.md", GUIDE)["state"] == "indexed"
+    return library
+
+
+def test_a_document_is_indexed_with_its_figures(guide):
+    document = guide.call("GET", f"/api/v1/collections/{guide.collection}/documents")["documents"][0]
+    assert (document["name"], document["format"], document["language"], document["state"]) == ("guia.md", "md", "es", "indexed")
+    assert document["chunks"] >= 1 and document["bytes"] == len(GUIDE.encode()) and len(document["sha256"]) == 64
+    text = guide.call("GET", f"/api/v1/documents/{document['id']}/text")
+    assert any("tres euros por bulto" in chunk["content"] for chunk in text["chunks"])
+
+
+def test_a_question_finds_its_passage_by_words_and_by_meaning(guide):
+    best = guide.search("¿Cuánto vale dejar una maleta?")[0]
+    assert "consigna cuesta tres euros" in best["content"] and best["document"] == "guia.md"
+    assert best["vector"]["rank"] >= 1 and 0 < best["vector"]["score"] <= 1
+    by_words = guide.search("consigna bulto")[0]
+    assert by_words["text"]["rank"] == 1
+
+
+def test_an_answer_stands_on_a_quote_of_the_document(guide):
+    answer = guide.ask("¿A qué hora abren las puertas los sábados?")
+    assert answer["sufficient"] and "18:00" in answer["answer"] and "[1]" in answer["answer"]
+    source = answer["sources"][0]
+    assert source["document"] == "guia.md" and source["quote"] in GUIDE and source["number"] == 1
+
+
+def test_what_is_not_in_the_documents_is_not_claimed(guide):
+    answer = guide.ask("¿Quién ganó el mundial de fútbol de 1998?")
+    assert not answer["sufficient"] and answer["sources"] == []
+    assert answer["answer"] == "No está en los documentos."
+    assert guide.ask("Who won the football world cup of 1998?")["answer"] == "It is not in the documents."
+
+
+def test_a_stream_tells_passages_then_sentences_then_all(fragua, ana, guide):
+    body = {"question": "¿Cuánto cuesta la consigna?", "collections": [guide.collection], "stream": True}
+    with ana.post(fragua.url + "/api/v1/ask", json=body, stream=True, timeout=120) as answer:
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        events = [json.loads(line[6:]) for line in answer.iter_lines(decode_unicode=True) if line.startswith("data: ")]
+    assert events[0]["type"] == "passages" and events[0]["passages"]
+    assert events[-1]["type"] == "done"
+    assert "".join(event["content"] for event in events if event["type"] == "delta") == events[-1]["answer"]
+
+
+def test_a_follow_up_question_is_understood_with_the_conversation(guide):
+    history = [{"role": "user", "content": "¿A qué hora abren las puertas los sábados?"}, {"role": "assistant", "content": "A las 18:00."}]
+    answer = guide.ask("¿Y los días laborables?", history=history)
+    assert answer["question"] == "¿A qué hora abren las puertas los sábados? ¿Y los días laborables?"
+    assert "guia.md" in {source["document"] for source in answer["sources"]}
+
+
+def test_a_greeting_needs_no_documents(guide):
+    answer = guide.ask("¡Hola!")
+    assert not answer["used_documents"] and answer["sources"] == [] and answer["answer"]
+
+
+def test_the_same_file_is_recognised_and_a_new_version_replaces_the_old(fragua, ana):
+    library = Library(fragua, ana, "Versiones")
+    first = library.add("precios.md", "La entrada general cuesta veinte euros.")
+    assert library.upload("copia.md", "La entrada general cuesta veinte euros.")["duplicate"]
+    second = library.add("precios.md", "La entrada general cuesta treinta euros.")
+    library.call("GET", f"/api/v1/documents/{first['id']}", status=404)
+    documents = library.call("GET", f"/api/v1/collections/{library.collection}/documents")["documents"]
+    assert [document["id"] for document in documents] == [second["id"]]
+    assert "treinta" in library.search("¿cuánto cuesta la entrada?")[0]["content"]
+
+
+def test_nobody_reads_what_was_not_shared_with_them(fragua, people, guide):
+    leo = people.member("Leo")
+    document = guide.call("GET", f"/api/v1/collections/{guide.collection}/documents")["documents"][0]["id"]
+    paths = [f"/api/v1/collections/{guide.collection}", f"/api/v1/collections/{guide.collection}/documents", f"/api/v1/collections/{guide.collection}/readers",
+             f"/api/v1/documents/{document}", f"/api/v1/documents/{document}/file", f"/api/v1/documents/{document}/text",
+             f"/api/v1/documents/{document}/pages/1", f"/api/v1/documents/{document}/pages/1/image"]
+    for path in paths:
+        there, nowhere = leo.get(fragua.url + path, timeout=20), leo.get(fragua.url + path.replace(document, "0" * 32).replace(guide.collection, "0" * 32), timeout=20)
+        assert there.status_code == 404 and there.json()["error"] == nowhere.json()["error"], path
+    answer = leo.post(fragua.url + "/api/v1/documents/search", json={"question": "consigna"}, timeout=60)
+    assert answer.json()["passages"] == []
+    answer = leo.post(fragua.url + "/api/v1/ask", json={"question": "consigna", "collections": [guide.collection]}, timeout=60)
+    assert answer.status_code == 404
+
+
+def test_shared_with_everyone_it_is_read_and_not_changed(fragua, people, guide):
+    mia = people.member("Mia")
+    guide.call("PUT", f"/api/v1/collections/{guide.collection}/readers", json={"readers": [{"kind": "everyone"}]})
+    try:
+        assert mia.get(fragua.url + f"/api/v1/collections/{guide.collection}", timeout=20).json()["is_own"] is False
+        answer = mia.post(fragua.url + "/api/v1/documents/search", json={"question": "consigna"}, timeout=60)
+        assert answer.json()["passages"]
+        answer = mia.post(fragua.url + f"/api/v1/collections/{guide.collection}/documents", files={"file": ("a.md", b"x")}, timeout=20)
+        assert answer.status_code == 403
+    finally:
+        guide.call("PUT", f"/api/v1/collections/{guide.collection}/readers", json={"readers": []})
+
+
+def test_the_scripts_endpoints_work_with_key_and_with_basic(fragua, people):
+    key = people.key("documents", session=people.member("Iris"))
+    files = {"file": ("consigna.txt", "La consigna del aeropuerto cuesta 9 euros al día.".encode())}
+    answer = requests.post(fragua.url + "/upload/", files=files, headers=bearer(key), timeout=120)
+    assert answer.status_code == 200, answer.text
+    assert {key: answer.json()[key] for key in ("status", "filename", "size")} == {"status": "success", "filename": "consigna.txt", "size": 50}
+    answer = requests.post(fragua.url + "/ask/", json={"question": "¿Cuánto cuesta la consigna del aeropuerto?", "context": True}, auth=("x", key["key"]), timeout=120)
+    body = answer.json()
+    assert answer.status_code == 200 and body["question"] == "¿Cuánto cuesta la consigna del aeropuerto?"
+    assert "9 euros" in body["answer"] and body["context_used"] and body["sources"][0]["filename"] == "consigna.txt"
+    assert requests.post(fragua.url + "/ask/", json={"question": "x"}, timeout=20).status_code == 401
+    infer = people.key("infer")
+    assert requests.post(fragua.url + "/upload/", files=files, headers=bearer(infer), timeout=20).status_code == 403
+
+
+def test_a_script_is_told_why_a_file_cannot_be_read(fragua, people):
+    answer = requests.post(fragua.url + "/upload/", files={"file": ("roto.pdf", b"%PDF-1.4 nothing follows")}, headers=bearer(people.key("documents")), timeout=120)
+    assert answer.status_code in (400, 415, 422) and "roto.pdf" in answer.text
+
+
+def test_wrong_requests_are_refused_in_words(guide):
+    path = f"/api/v1/collections/{guide.collection}/documents"
+    for body in ({}, {"question": ""}, {"question": "x", "limit": 0}, {"question": "x", "limit": 21}, {"question": "x", "nonsense": 1},
+                 {"question": "x", "history": [{"role": "system", "content": "x"}]}):
+        answer = guide.session.post(guide.server.url + "/api/v1/ask", json=body, timeout=20)
+        assert answer.status_code == 400 and answer.json()["error"], body
+    answer = guide.session.post(guide.server.url + path, data=b"x", headers={"Content-Type": "multipart/form-data; boundary=a"}, timeout=20)
+    assert answer.status_code == 400
+    answer = guide.session.post(guide.server.url + path, json={}, timeout=20)
+    assert answer.status_code == 400 and "multipart" in answer.text
+    answer = guide.session.post(guide.server.url + "/api/v1/collections", json={"name": "x", "chunk_characters": 10}, timeout=20)
+    assert answer.status_code == 400
+
+
+def test_client_file_names_are_only_shown(guide):
+    document = guide.add("../../../etc/passwd\0.md", "Un nombre raro para un texto cualquiera.")
+    assert document["state"] == "indexed" and "/" not in document["name"]
+    answer = guide.session.get(guide.server.url + f"/api/v1/documents/{document['id']}/file", timeout=20)
+    assert answer.headers["Content-Type"] == "application/octet-stream" and answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    guide.call("DELETE", f"/api/v1/documents/{document['id']}", status=204)
+
+
+def test_kills_during_ingestion_lose_and_duplicate_nothing(fragua_binary, server, tmp_path):
+    """20 kills while documents are read: in the end each is there once, with all of its text."""
+    names = [f"informe-{i}.md" for i in range(12)]
+    fragua = Server(fragua_binary, tmp_path, models=server.models, anonymous=False)
+    people = People(fragua)
+    library = Library(fragua, people.admin, "Informes")
+    for i, name in enumerate(names):
+        body = "\n\n".join(f"## Sección {i}-{j}\n\n" + f"El asunto {i}-{j} trata de la partida número {i * 100 + j}. " * 12 for j in range(12))
+        library.upload(name, body)
+    for i in range(20):
+        time.sleep(0.05 + 0.11 * (i % 7))
+        fragua.process.send_signal(signal.SIGKILL)
+        fragua.process.wait()
+        fragua = Server(fragua_binary, tmp_path, models=server.models, anonymous=False, port=fragua.port)
+        library.server = fragua
+    documents = []
+    for document in library.call("GET", f"/api/v1/collections/{library.collection}/documents?limit=100")["documents"]:
+        documents.append(library.wait(document))
+    assert sorted(document["name"] for document in documents) == sorted(names)
+    assert {document["state"] for document in documents} == {"indexed"}
+    for document in documents:
+        text = library.call("GET", f"/api/v1/documents/{document['id']}/text")["chunks"]
+        assert len(text) == document["chunks"] and [chunk["position"] for chunk in text] == list(range(len(text)))
+        whole = "\n".join(chunk["content"] for chunk in text)
+        i = int(document["name"][8:-3])
+        assert all(f"asunto {i}-{j} trata" in whole for j in range(12))
+    fragua.kill()

@@ -1,0 +1,58 @@
+#include "documents/file_store.h"
+
+#include <doctest/doctest.h>
+
+#include "support/temporary_folder.h"
+
+using namespace fragua;
+using namespace fragua::documents;
+
+TEST_CASE("file store: a file is there once it is kept, and leaves nothing if it is not") {
+  const fragua::tests::TemporaryFolder folder;
+  const FileStore store(folder.path() / "documents");
+  {
+    const auto file = store.receive("aabb");
+    file->write("hola ");
+    file->write("mundo");
+    CHECK(file->size() == 10);
+    CHECK_FALSE(fs::exists(store.path_of("aabb")));
+    file->keep();
+  }
+  CHECK(read_file(store.path_of("aabb")) == "hola mundo");
+  store.receive("ccdd")->write("half");
+  CHECK_FALSE(fs::exists(store.path_of("ccdd")));
+  store.remove("aabb");
+  store.remove("never there");
+  CHECK_FALSE(fs::exists(store.path_of("aabb")));
+}
+
+TEST_CASE("file store: what a killed server left goes at the next start, and files that nobody knows are swept") {
+  const fragua::tests::TemporaryFolder folder;
+  const auto root = folder.path() / "documents";
+  {
+    const FileStore store(root);
+    store.receive("aabb")->keep();
+    store.receive("ccdd")->keep();
+  }
+  write_file_atomically(root / "unfinished" / "x", "half");
+  fs::create_directories(root / "scratch" / "y");
+  write_file_atomically(root / "scratch" / "y" / "z", "rest");
+  const FileStore store(root);
+  CHECK_FALSE(fs::exists(root / "unfinished" / "x"));
+  CHECK_FALSE(fs::exists(root / "scratch" / "y"));
+  CHECK(store.sweep([](const std::string& id) { return id == "aabb"; }) == 1);
+  CHECK(fs::exists(store.path_of("aabb")));
+  CHECK_FALSE(fs::exists(store.path_of("ccdd")));
+}
+
+TEST_CASE("file store: a scratch folder goes with its object") {
+  const fragua::tests::TemporaryFolder folder;
+  const FileStore store(folder.path() / "documents");
+  fs::path path;
+  {
+    const auto scratch = store.scratch("one");
+    path = scratch->path();
+    write_file_atomically(path / "a", "b");
+  }
+  CHECK_FALSE(fs::exists(path));
+}

@@ -1,0 +1,119 @@
+#include "documents/service.h"
+
+#include "bench.h"
+
+using namespace fragua;
+using namespace fragua::documents;
+using namespace fragua::documents::tests;
+
+namespace {
+
+template <class Ask>
+ErrorCode error_of(Ask ask) {
+  try {
+    ask();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return ErrorCode::internal;
+}
+
+}  // namespace
+
+TEST_CASE("documents: what is somebody else's is not found, whatever is asked") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  const auto document = bench.ingest(collection, "a.txt", "Un secreto de Ana.");
+  auto& service = *bench.service;
+  CHECK(bench.run(service.collections(kBlas)).empty());
+  CHECK(bench.find("secreto", kBlas).empty());
+  CHECK(error_of([&] { bench.run(service.collection(kBlas, collection.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.change(kBlas, collection.id, {})); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.remove(kBlas, collection.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.documents(kBlas, collection.id, {})); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.document(kBlas, document.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.remove_document(kBlas, document.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.file(kBlas, document.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.text(kBlas, document.id)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.run(service.page_image(kBlas, document.id, 1, 800)); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.find("secreto", kBlas, {collection.id}); }) == ErrorCode::not_found);
+  CHECK(error_of([&] { bench.upload(collection, "b.txt", "x", kBlas); }) == ErrorCode::not_found);
+}
+
+TEST_CASE("documents: a reader sees and asks, but changes nothing") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  const auto document = bench.ingest(collection, "a.txt", "El horario de la sala.");
+  auto& service = *bench.service;
+  bench.run(service.set_readers(kAna, collection.id, {{"user", kBlas, ""}}));
+  CHECK(bench.find("horario", kBlas).size() == 1);
+  CHECK(bench.run(service.document(kBlas, document.id)).name == "a.txt");
+  CHECK(error_of([&] { bench.run(service.remove_document(kBlas, document.id)); }) == ErrorCode::forbidden);
+  CHECK(error_of([&] { bench.upload(collection, "b.txt", "x", kBlas); }) == ErrorCode::forbidden);
+  CHECK(error_of([&] { bench.run(service.readers(kBlas, collection.id)); }) == ErrorCode::forbidden);
+  bench.run(service.set_readers(kAna, collection.id, {{"everyone", "", ""}}));
+  CHECK(bench.find("horario", kBlas).size() == 1);
+  CHECK(bench.find("horario", "").empty());       // anonymous callers are nobody
+  bench.run(service.set_readers(kAna, collection.id, {}));
+  CHECK(bench.find("horario", kBlas).empty());
+  CHECK(error_of([&] { bench.run(service.set_readers(kAna, collection.id, {{"user", "nobody", ""}})); }) == ErrorCode::invalid_argument);
+  CHECK(error_of([&] { bench.run(service.set_readers(kAna, collection.id, {{"cat", "x", ""}})); }) == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("documents: deleting removes text, vectors and file; so does the end of a collection and of a person") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  const auto document = bench.ingest(collection, "a.txt", "Primer texto.");
+  CHECK(bench.find("primer").size() == 1);
+  bench.run(bench.service->remove_document(kAna, document.id));
+  CHECK(bench.find("primer").empty());
+  bench.ingest(collection, "b.txt", "Segundo texto.");
+  bench.run(bench.service->remove(kAna, collection.id));
+  const auto last = bench.collection("Otra");
+  bench.ingest(last, "c.txt", "Tercer texto.");
+  bench.database->write([](db::Connection& c) { c.execute("DELETE FROM users WHERE id = 'ana'"); });
+  for (const auto* left : {"SELECT count(*) FROM collections", "SELECT count(*) FROM documents", "SELECT count(*) FROM chunks",
+                           "SELECT count(*) FROM chunk_vectors", "SELECT count(*) FROM chunk_terms", "SELECT count(*) FROM document_pages"})
+    CHECK_MESSAGE(bench.count(left) == 0, left);
+  bench.service->recover();
+  CHECK(bench.files_kept() == 0);
+}
+
+TEST_CASE("documents: names of collections are their owner's, without regard to case") {
+  DocumentsBench bench;
+  bench.collection("Manuales");
+  CHECK(error_of([&] { bench.collection("MANUALES"); }) == ErrorCode::conflict);
+  CHECK(bench.collection("manuales", kBlas).name == "manuales");
+  CHECK(error_of([&] { bench.collection("  "); }) == ErrorCode::invalid_argument);
+  const auto other = bench.collection("Otra");
+  CHECK(error_of([&] { bench.run(bench.service->change(kAna, other.id, {.name = "manuales"})); }) == ErrorCode::conflict);
+  CHECK(bench.run(bench.service->change(kAna, other.id, {.name = "OTRA"})).name == "OTRA");
+}
+
+TEST_CASE("documents: a new embedding model takes over when all is embedded, and finds what the old one found") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  bench.ingest(collection, "a.txt", "Las puertas abren a las siete.");
+  CHECK(bench.find("puertas").size() == 1);
+  asio::co_spawn(bench.loop, Service::change_models(*bench.service), asio::detached);
+  bench.run(bench.service->change(kAna, collection.id, {.next_embedding_model = "other"}));
+  for (int i = 0; i < 1000 && bench.run(bench.service->collection(kAna, collection.id)).embedding_model != "other"; ++i) {
+  }
+  const auto changed = bench.run(bench.service->collection(kAna, collection.id));
+  CHECK(changed.embedding_model == "other");
+  CHECK(changed.next_embedding_model == "");
+  CHECK(bench.count("SELECT count(*) FROM chunk_vectors WHERE model <> 'other'") == 0);
+  CHECK(bench.find("puertas").size() == 1);
+}
+
+TEST_CASE("documents: the inbox is made once") {
+  DocumentsBench bench;
+  const auto first = bench.run(bench.service->inbox(kAna));
+  CHECK(bench.run(bench.service->inbox(kAna)).id == first.id);
+  CHECK(bench.run(bench.service->inbox("")).id != first.id);
+  CHECK(bench.run(bench.service->inbox("")).owner_id == "");
+}
