@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "recording_output.h"
+#include "unit/documents_extractors/recording_output.h"
 
 using namespace fragua::documents::extractors;
 using namespace fragua::documents::extractors::tests;

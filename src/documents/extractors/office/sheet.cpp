@@ -54,6 +54,13 @@ void add_to(Header& header, const Cells& cells) {
   }
 }
 
+// One cell, at the left: a note under a table. Further to the right it is a row of the table that is nearly empty.
+bool is_line(const Cells& cells, const Region& region) {
+  auto left = cells.begin()->first;
+  for (const auto* row : region) left = std::min(left, row->begin()->first);
+  return cells.size() == 1 && cells.begin()->first == left;
+}
+
 class Teller {
  public:
   Teller(int page, Output& output) : page_(page), output_(output) {}
@@ -62,7 +69,7 @@ class Teller {
     std::size_t first = 0;
     while (first < region.size() && region[first]->size() == 1) ++first;
     auto last = region.size();
-    while (last > first && region[last - 1]->size() == 1) --last;
+    while (last > first && is_line(*region[last - 1], region)) --last;
     const Region rows(region.begin() + long(first), region.begin() + long(last));
     if (first > 0 || rows.empty()) tell_pending();
     for (std::size_t i = 0; i < first; ++i) tell_line(region[i]->begin()->second.text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "documents/extractors/layout/page_blocks.h"
 #include "documents/extractors/text/unicode.h"
 
 namespace fragua::documents::extractors {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kTop = 0.18, kBottom = 0.85;  // of the page's height: where running lines stand
 constexpr double kSamePlace = 0.012;           // of the page's height
+constexpr double kLargest = 1.15;              // of the usual size of type
 constexpr std::size_t kRowsMax = 3;            // at each edge
 constexpr std::size_t kNear = 2;               // the next page, or the next one of the same side: it counts twice
 constexpr std::size_t kOthersMin = 2;          // pages that must agree, where there are as many
@@ -59,13 +61,14 @@ std::vector<std::vector<std::size_t>> edge_rows(const PageLines& page, bool from
 class Judge {
  public:
   Judge(const std::vector<const PageLines*>& pages, std::size_t index)
-      : pages_(pages), index_(index), needed_(std::min(kOthersMin, pages.size() - 1)) {}
+      : pages_(pages), index_(index), needed_(std::min(kOthersMin, pages.size() - 1)), largest_(kLargest * typical_size(pages)) {}
 
   // A row runs when all of it does; several numbers in a row are data, wherever they stand.
   bool runs(const std::vector<std::size_t>& row) const {
     const auto& page = *pages_[index_];
     std::size_t numbers = 0;
     for (const auto i : row) {
+      if (page.lines[i].size > largest_) return false;  // a chapter's title
       const auto wanted = shape(page.lines[i]);
       numbers += is_number(wanted);
       std::size_t others = 0;
@@ -83,6 +86,7 @@ class Judge {
   const std::vector<const PageLines*>& pages_;
   std::size_t index_;
   std::size_t needed_;
+  double largest_;
 };
 
 }  // namespace
@@ -102,7 +106,7 @@ PageLines without_running_lines(const std::vector<const PageLines*>& pages, std:
   PageLines kept{page.width, page.height, {}};
   for (std::size_t i = 0; i < page.lines.size(); ++i)
     if (!runs[i]) kept.lines.push_back(page.lines[i]);
-  return kept;
+  return kept.lines.empty() ? page : kept;
 }
 
 }  // namespace fragua::documents::extractors

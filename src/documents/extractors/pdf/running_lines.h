@@ -7,7 +7,7 @@
 
 namespace fragua::documents::extractors {
 
-// The page at `index` without its running lines, judged by the pages around it.
+// The page at `index` without its running lines, judged by the pages around it. A page that has nothing else keeps them.
 PageLines without_running_lines(const std::vector<const PageLines*>& pages, std::size_t index);
 
 }  // namespace fragua::documents::extractors

@@ -19,7 +19,7 @@ namespace fragua::documents::extractors {
 namespace {
 
 constexpr rlim_t kOwnMemoryBytes = 3ull << 30;
-constexpr rlim_t kOwnCpuSeconds = 300;
+constexpr rlim_t kOwnCpuSeconds = 180;
 constexpr rlim_t kFileMaxBytes = 1ull << 30;
 constexpr rlim_t kFilesMax = 512;
 

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/strings.h"
+#include "documents/extractors/language.h"
 
 namespace fragua::documents::extractors {
 
@@ -68,6 +69,13 @@ std::string usable_name(std::string_view declared) {
   return name;
 }
 
+// Of a short text in one of the alphabets of Western Europe the detector often takes a neighbour's.
+std::string western(std::string_view bytes, const std::string& seen) {
+  if (!seen.starts_with("iso-8859-") && !seen.starts_with("windows-125")) return seen;
+  const bool known = !guess_language(converted(bytes.substr(0, kSampleBytes), "windows-1252")).empty();
+  return known ? "windows-1252" : seen;
+}
+
 }  // namespace
 
 std::string decode_text(std::string_view bytes, std::string_view declared) {
@@ -79,7 +87,7 @@ std::string decode_text(std::string_view bytes, std::string_view declared) {
   if (const auto wide = utf16_without_mark(bytes); !wide.empty()) return converted(bytes, wide);
   // Hardly anything but UTF-8 is valid UTF-8: that counts for more than a declaration.
   if (is_valid_utf8(bytes)) return std::string(bytes);
-  const auto seen = usable_name(detected(bytes));
+  const auto seen = western(bytes, usable_name(detected(bytes)));
   for (const auto& name : {usable_name(declared), seen, std::string("windows-1252")}) {
     if (name == "utf-8" && seen == name) return sanitized_utf8(bytes);
     if (name.empty() || name == "utf-8") continue;

@@ -2,6 +2,7 @@
 
 #include <lexbor/dom/dom.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/strings.h"
@@ -11,6 +12,8 @@
 namespace fragua::documents::extractors {
 
 namespace {
+
+constexpr std::size_t kDepthMax = 2'000;
 
 bool is_left_out_tag(std::uintptr_t tag) {
   switch (tag) {
@@ -33,9 +36,31 @@ bool is_hidden(DomNode node) {
   return style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos;
 }
 
+bool closes_itself(std::string_view tag) {
+  static constexpr std::string_view kNames[] = {"p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr",
+                                                "source", "param", "embed", "colgroup", "tbody", "thead", "tfoot"};
+  return std::find(std::begin(kNames), std::end(kNames), tag) != std::end(kNames);
+}
+
+// How deep elements nest, roughly. The parser's time grows with the square of it; browsers stop at a few hundred.
+bool is_too_deep(std::string_view html) {
+  std::size_t depth = 0;
+  for (auto at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const bool end = at + 1 < html.size() && html[at + 1] == '/';
+    const auto from = at + (end ? 2 : 1);
+    const auto to = std::min(html.find_first_of(" \t\r\n/>", from), html.size());
+    const auto tag = lowercase(html.substr(from, std::min<std::size_t>(to - from, 16)));
+    if (tag.empty() || tag[0] < 'a' || tag[0] > 'z' || closes_itself(tag)) continue;
+    depth = end ? (depth > 0 ? depth - 1 : 0) : depth + 1;
+    if (depth > kDepthMax) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 HtmlDocument::HtmlDocument(const std::string& html) : document_(lxb_html_document_create()) {
+  if (is_too_deep(html)) throw Failure(FailureCode::too_large, "the page is nested too deeply");
   const auto* bytes = reinterpret_cast<const lxb_char_t*>(html.data());
   if (!document_ || lxb_html_document_parse(document_.get(), bytes, html.size()) != LXB_STATUS_OK)
     throw Failure(FailureCode::too_large, "the page could not be read: it needs too much memory");

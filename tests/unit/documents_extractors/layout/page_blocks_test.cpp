@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "layout/made_lines.h"
-#include "recording_output.h"
+#include "unit/documents_extractors/layout/made_lines.h"
+#include "unit/documents_extractors/recording_output.h"
 
 using namespace fragua::documents::extractors;
 using namespace fragua::documents::extractors::tests;

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "layout/made_lines.h"
+#include "unit/documents_extractors/layout/made_lines.h"
 
 using namespace fragua::documents::extractors;
 using namespace fragua::documents::extractors::tests;

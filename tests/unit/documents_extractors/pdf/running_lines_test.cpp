@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "layout/made_lines.h"
+#include "unit/documents_extractors/layout/made_lines.h"
 
 using namespace fragua::documents::extractors;
 using namespace fragua::documents::extractors::tests;
@@ -46,4 +46,9 @@ TEST_CASE("running lines: a row of numbers at the edge is data") {
   std::vector<PageLines> pages;
   for (int i = 1; i < 5; ++i) pages.push_back({600, 800, {line_at(50, 30, "12,5"), line_at(200, 30, std::to_string(i)), line_at(50, 300, "cuerpo")}});
   CHECK(kept(pages, 1) == "12,5|2|cuerpo|");
+}
+
+TEST_CASE("running lines: a page that has nothing else keeps them") {
+  std::vector<PageLines> pages(4, {600, 800, {line_at(50, 30, "El mismo texto")}});
+  CHECK(kept(pages, 1) == "El mismo texto|");
 }
