@@ -163,7 +163,10 @@ PRESETS=(--preset release)
 wanted asan && PRESETS+=(--preset asan)
 wanted tsan && PRESETS+=(--preset tsan)
 "$ROOT/scripts/setup.sh" --test "${PRESETS[@]}"
-python3 "$ROOT/scripts/fetch_models.py" smollm2:135m qwen2.5-coder:0.5b multilingual-e5-small all-minilm-l6-v2
+MODELS=(smollm2:135m qwen2.5-coder:0.5b multilingual-e5-small all-minilm-l6-v2)
+# The smallest that answers from documents.
+wanted e2e && MODELS+=(qwen2.5-coder:1.5b)
+python3 "$ROOT/scripts/fetch_models.py" "${MODELS[@]}"
 
 cd "$ROOT"
 if wanted release; then run_ctest release; fi

@@ -27,6 +27,9 @@ export async function place(folder) {
   return paths;
 }
 
+// A small model on a busy machine.
+export const ANSWER_MS = 240_000;
+
 export class Documents {
   constructor(page) {
     this.page = page;
@@ -73,7 +76,7 @@ export class Documents {
     await this.question.fill(question);
     await this.question.press('Enter');
     await this.answers.nth(before).waitFor();
-    await this.page.waitForFunction((n) => document.querySelectorAll('main article[aria-busy]')[n]?.getAttribute('aria-busy') === 'false', before, { timeout: 180_000 });
+    await this.page.waitForFunction((n) => document.querySelectorAll('main article[aria-busy]')[n]?.getAttribute('aria-busy') === 'false', before, { timeout: ANSWER_MS });
     return this.answers.nth(before);
   }
 }

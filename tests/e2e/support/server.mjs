@@ -13,8 +13,8 @@ const run = promisify(execFile);
 const BINARY = process.env.FRAGUA_BINARY ?? fileURLToPath(new URL('../../../build/release/fragua', import.meta.url));
 const MODELS = process.env.FRAGUA_MODELS_CACHE ?? join(homedir(), '.cache/fragua/models');
 export const gguf = join(MODELS, 'smollm2-135m-instruct-q4_1.gguf');
-/** Larger ones, for what the smallest cannot do. */
-export const GGUFS = { chat: join(MODELS, 'qwen2.5-coder-0.5b-instruct-q4_k_m.gguf'), embedding: join(MODELS, 'multilingual-e5-small-q4_0.gguf') };
+/** What the smallest cannot do: answer from passages, and find them. */
+export const GGUFS = { chat: join(MODELS, 'qwen2.5-coder-1.5b-instruct-q4_k_m.gguf'), embedding: join(MODELS, 'multilingual-e5-small-q4_0.gguf') };
 
 async function freePort() {
   const probe = createServer();

@@ -10,6 +10,7 @@ export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
 const STEP_MS = 30_000;
+const LOAD_MS = 300_000;
 
 // Counts on for ever, so that there is time to stop it, to leave and to come back; and what it says can be checked to the last number.
 const COUNTER = ['TEMPLATE """{{ range .Messages }}{{ .Content }} {{ end }}"""', 'PARAMETER temperature 0', 'PARAMETER repeat_penalty 1.0', 'PARAMETER num_predict 2500', 'PARAMETER num_ctx 4096'];
@@ -124,5 +125,8 @@ export class World {
     const { key } = await person.call('POST', '/api/v1/keys', { name: 'document models', scopes: ['models:read', 'models:write'] });
     await this.server.create(key, 'qwen', `FROM ${GGUFS.chat}`, 'PARAMETER temperature 0', 'PARAMETER num_ctx 4096');
     await this.server.create(key, 'multilingual-e5-small', `FROM ${GGUFS.embedding}`);
+    // Reading a gigabyte from a slow disk is nothing that a test should wait for.
+    const loaded = await person.context.request.post(`${this.server.url}/api/generate`, { data: { model: 'qwen', stream: false, keep_alive: '30m' }, timeout: LOAD_MS });
+    assert.ok(loaded.ok(), await loaded.text());
   }
 }
