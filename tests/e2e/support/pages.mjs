@@ -74,6 +74,8 @@ export async function richConversation(person) {
   const { conversations } = await person.call('GET', '/api/v1/conversations?search=Iberian');
   const { id } = conversations[0];
   const { share_id: share } = await person.call('POST', `/api/v1/conversations/${id}/share`);
-  const { id: collection } = await person.call('POST', '/api/v1/collections', { name: 'Manuals of the ticket shop and everything else that was ever written about it' });
+  const name = 'Manuals of the ticket shop and everything else that was ever written about it';
+  const { collections } = await person.call('GET', '/api/v1/collections');
+  const { id: collection } = collections.find((one) => one.name === name) ?? (await person.call('POST', '/api/v1/collections', { name }));
   return { id, share, collection };
 }

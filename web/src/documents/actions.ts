@@ -1,4 +1,5 @@
 // What the menus of collections and documents do, with their words to the person.
+import { ApiError } from '../api/request';
 import { tell } from '../conversations/actions';
 import { t, tn } from '../i18n/i18n.svelte';
 import { go, route } from '../shared/router.svelte';
@@ -11,15 +12,23 @@ import type { Collection, Document } from './types';
 
 const NAME_MAX = 100;
 
+/** Two of one name could not be told apart. */
+const naming = (name: string, step: () => Promise<unknown>) =>
+  tell(() =>
+    step().catch((error: unknown) => {
+      throw error instanceof ApiError && error.status === 409 ? new Error(t('collections.exists', { name })) : error;
+    }),
+  );
+
 export async function createCollection(): Promise<void> {
   const name = await askText({ title: t('collections.create'), text: t('collections.create_about'), confirm: t('collections.create_submit'), field: { label: t('ui.name'), value: '', maxLength: NAME_MAX } });
   if (!name) return;
-  await tell(async () => go(collectionPage((await collections.create(name)).id)));
+  await naming(name, async () => go(collectionPage((await collections.create(name)).id)));
 }
 
 export async function renameCollection(collection: Collection, then: (changed: Collection) => void = () => {}): Promise<void> {
   const name = await askText({ title: t('conversation.rename'), confirm: t('ui.save'), field: { label: t('ui.name'), value: collection.name, maxLength: NAME_MAX } });
-  if (name && name !== collection.name) await tell(async () => then(await collections.change(collection.id, { name })));
+  if (name && name !== collection.name) await naming(name, async () => then(await collections.change(collection.id, { name })));
 }
 
 export async function deleteCollection(collection: Collection): Promise<void> {

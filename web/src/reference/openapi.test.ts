@@ -19,6 +19,10 @@ describe('openapi', () => {
     expect(routes[1]?.fields).toEqual([{ name: 'key', type: 'string', required: true, about: '', place: 'path' }]);
     expect(routes[2]?.fields.map((field) => [field.name, field.type, field.required])).toEqual([['model', 'string', true], ['messages', 'object[]', true], ['stream', 'boolean', false]]);
   });
+  it('tells routes apart that differ in their last stroke', () => {
+    const both = routesOf({ paths: { '/ask': { post: {} }, '/ask/': { post: {} } } });
+    expect(new Set(both.map((route) => route.id)).size).toBe(2);
+  });
   it('groups them by tag, in their order', () => {
     expect(byTag(routes).map(([tag, found]) => [tag, found.length])).toEqual([['ollama', 1], ['fragua', 1], ['openai', 1]]);
   });

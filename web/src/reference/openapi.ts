@@ -77,7 +77,7 @@ export function routesOf(api: OpenApi): Route[] {
       .map(([method, operation]) => {
         const body = resolve(operation.requestBody?.content?.['application/json']?.schema, api);
         return {
-          id: `${method}-${path}`.replace(/[^a-z0-9]+/gi, '-').replace(/-$/, ''),
+          id: `${method} ${path}`,
           method: method.toUpperCase(),
           path,
           tag: operation.tags?.[0] ?? '',
