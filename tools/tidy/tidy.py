@@ -42,7 +42,7 @@ LAYERS = [
     (r"libpq-fe\.h", r"src/db/postgres/"),
     (r"xgrammar/.*|dlpack/.*|picojson.*", r"src/engine/constrain/"),
     (r"sodium.*", r"src/accounts/"),
-    (r"zip\.h", r"src/(backup|documents/extractors/office)/"),
+    (r"zip\.h", r"src/(backup|documents/extractors/office)/|tests/unit/documents_extractors/office/"),
     (r"pugixml\.hpp", r"src/documents/extractors/(office|pdf)/"),
     (r"lexbor/.*", r"src/documents/extractors/web/"),
     (r"gmime/.*", r"src/documents/extractors/web/mail\.cpp"),
