@@ -134,17 +134,23 @@ std::vector<Reader> CollectionRepository::readers(std::int64_t number) {
   return readers;
 }
 
+// Members cannot list people: they know each other's names.
+std::string CollectionRepository::reader_id(const Reader& reader) {
+  if (reader.kind == "everyone") return "";
+  const auto key = lowercase(reader.name);
+  const auto rows = reader.kind == "user"
+                        ? db_.query("SELECT id FROM users WHERE id = $1 OR ($1 = '' AND name_key = $2)", {reader.id, key})
+                        : db_.query("SELECT id FROM user_groups WHERE id = $1 OR ($1 = '' AND name_key = $2)", {reader.id, key});
+  if (rows.empty())
+    throw Error(ErrorCode::invalid_argument, "\"readers\": there is no " + reader.kind + " \"" + (reader.id.empty() ? reader.name : reader.id) + "\"");
+  return rows.front().text(0);
+}
+
 void CollectionRepository::set_readers(std::int64_t number, const std::vector<Reader>& readers) {
   db_.execute("DELETE FROM collection_readers WHERE collection_number = $1", {number});
-  for (const auto& reader : readers) {
-    const auto added = db_.execute(
-        "INSERT INTO collection_readers (collection_number, kind, reader_id) SELECT $1, $2, $3"
-        " WHERE ($2 = 'everyone' AND $3 = '') OR ($2 = 'user' AND EXISTS (SELECT 1 FROM users WHERE id = $3))"
-        " OR ($2 = 'group' AND EXISTS (SELECT 1 FROM user_groups WHERE id = $3)) ON CONFLICT DO NOTHING",
-        {number, reader.kind, reader.id});
-    if (added == 0 && reader.kind != "everyone")
-      throw Error(ErrorCode::invalid_argument, "\"readers\": there is no " + reader.kind + " \"" + reader.id + "\", or it is named twice");
-  }
+  for (const auto& reader : readers)
+    db_.execute("INSERT INTO collection_readers (collection_number, kind, reader_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                {number, reader.kind, reader_id(reader)});
 }
 
 }  // namespace fragua::documents

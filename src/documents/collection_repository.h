@@ -40,10 +40,11 @@ class CollectionRepository {
   void finish_model_change(std::int64_t number);
 
   std::vector<Reader> readers(std::int64_t number);
-  // Error(invalid_argument): no such user or group.
+  // By id, or by name where there is none. Error(invalid_argument): no such user or group.
   void set_readers(std::int64_t number, const std::vector<Reader>& readers);
 
  private:
+  std::string reader_id(const Reader& reader);
   void check_name_free(const std::string& owner, const std::string& name, std::int64_t number);
   std::vector<Collection> read(const db::Rows& rows, const std::string& user);
   db::Connection& db_;

@@ -89,25 +89,30 @@ def picture_of(pdf_file, out, dpi=150):
 
 
 def read_png(path):
-    """(width, height, rows) of a grey PNG as pdftoppm writes it."""
-    data, at, width, height, packed = path.read_bytes(), 8, 0, 0, b""
+    """(width, height, rows) of a PNG of eight bits a channel; of colours the first channel, which in a grey picture is as good as any."""
+    data, at, width, height, channels, packed = path.read_bytes(), 8, 0, 0, 1, b""
     while at < len(data):
         length, kind = struct.unpack(">I4s", data[at:at + 8])
         body = data[at + 8:at + 8 + length]
         if kind == b"IHDR":
-            width, height = struct.unpack(">II", body[:8])
+            width, height, depth, colour = struct.unpack(">IIBB", body[:10])
+            assert depth == 8
+            channels = {0: 1, 2: 3, 4: 2, 6: 4}[colour]
         elif kind == b"IDAT":
             packed += body
         at += 12 + length
-    raw, rows, above = zlib.decompress(packed), [], bytearray(width)
+    stride = width * channels
+    raw, rows, above = zlib.decompress(packed), [], bytearray(stride)
     for y in range(height):
-        kind, line = raw[y * (width + 1)], bytearray(raw[y * (width + 1) + 1:(y + 1) * (width + 1)])
-        for x in range(width):
-            left, up, corner = (line[x - 1], above[x], above[x - 1]) if x else (0, above[x], 0)
+        begin = y * (stride + 1)
+        kind, line = raw[begin], bytearray(raw[begin + 1:begin + 1 + stride])
+        for x in range(stride):
+            left, corner = (line[x - channels], above[x - channels]) if x >= channels else (0, 0)
+            up = above[x]
             guess = left + up - corner
             paeth = min((left, up, corner), key=lambda value: abs(guess - value))
             line[x] = (line[x] + (0, left, up, (left + up) // 2, paeth)[kind]) & 255
-        rows.append(bytes(line))
+        rows.append(bytes(line[::channels]))
         above = line
     return width, height, rows
 

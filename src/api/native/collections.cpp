@@ -66,7 +66,7 @@ Task<> list_readers(Call& call) {
 Task<> set_readers(Call& call) {
   auto body = co_await call.body_as<ReadersBody>(Unknown::refused);
   std::vector<documents::Reader> wanted;
-  for (auto& reader : body.readers) wanted.push_back({std::move(reader.kind), std::move(reader.id), ""});
+  for (auto& reader : body.readers) wanted.push_back({std::move(reader.kind), std::move(reader.id), std::move(reader.name)});
   const auto readers = co_await call.services.documents.set_readers(call.user, call.parameter("id"), std::move(wanted));
   co_await call.reply(list_of(readers));
 }

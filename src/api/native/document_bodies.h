@@ -44,11 +44,13 @@ void describe(V& field, CollectionChangeBody& body) {
 struct ReaderBody {
   std::string kind;
   std::string id;
+  std::string name;
 };
 template <class V>
 void describe(V& field, ReaderBody& body) {
   field.required("kind", body.kind, "user, group or everyone");
   field.optional("id", body.id, "of the user or group");
+  field.optional("name", body.name, "instead of the id, as it is written");
 }
 
 struct ReadersBody {

@@ -1,4 +1,6 @@
 // fragua: one program. `engine`, `extract` and `quantize` are its children; everything else is the command line.
+#include <unistd.h>
+
 #include <cstdio>
 #include <mutex>
 #include <random>
@@ -8,7 +10,6 @@
 #include "app/server.h"
 #include "base/error.h"
 #include "cli/cli.h"
-#include "documents/extractors/host.h"
 #include "engine/host.h"
 #ifdef FRAGUA_LLAMA
 #include "engine/llama/model.h"
@@ -22,7 +23,6 @@ namespace {
 using namespace fragua;
 
 constexpr int kEngineChannel = 3;
-constexpr int kExtractionChannel = 3;
 
 #ifdef FRAGUA_LLAMA
 constexpr auto kLoadModel = engine::load_llama_model;
@@ -54,6 +54,17 @@ int run_quantize(const std::string& in, const std::string& out, const std::strin
     std::printf("%s\n", error.what());
     return error.code() == ErrorCode::invalid_argument ? 2 : 1;
   }
+}
+
+// The program that reads documents lies beside this one.
+int become_extractor() {
+  std::error_code failed;
+  const auto program = fs::read_symlink("/proc/self/exe", failed).parent_path() / "fragua-extract";
+  std::string name = program.string();
+  char* argv[] = {name.data(), nullptr};
+  ::execv(name.c_str(), argv);
+  std::fprintf(stderr, "Error: fragua-extract is not beside this program: install both\n");
+  return 1;
 }
 
 app::Settings settings_from(const std::string& file, std::vector<std::pair<std::string, std::string>> flags,
@@ -121,7 +132,7 @@ int main(int argc, char** argv, char** variables) {
   if (command == "engine" && argc == 2) return run_engine();
   if (command == "quantize" && argc == 5) return run_quantize(argv[2], argv[3], argv[4]);
   const auto environment = cli::read_environment(variables);
-  if (command == "extract" && argc == 2) return documents::extractors::serve_extraction(kExtractionChannel, environment.variables);
+  if (command == "extract" && argc == 2) return become_extractor();
   cli::ServerCommands commands;
   commands.serve = [&](const cli::ServeOptions& options) { return reported([&] { return serve(options, environment); }); };
   commands.config = [&](const cli::ConfigOptions& options) { return reported([&] { return print_config(options, environment); }); };

@@ -53,12 +53,15 @@ TEST_CASE("documents: a reader sees and asks, but changes nothing") {
   CHECK(error_of([&] { bench.run(service.remove_document(kBlas, document.id)); }) == ErrorCode::forbidden);
   CHECK(error_of([&] { bench.upload(collection, "b.txt", "x", kBlas); }) == ErrorCode::forbidden);
   CHECK(error_of([&] { bench.run(service.readers(kBlas, collection.id)); }) == ErrorCode::forbidden);
+  const auto named = bench.run(service.set_readers(kAna, collection.id, {{"user", "", "BLAS"}, {"user", kBlas, ""}}));
+  CHECK(named.size() == 1);
+  CHECK(bench.find("horario", kBlas).size() == 1);
   bench.run(service.set_readers(kAna, collection.id, {{"everyone", "", ""}}));
   CHECK(bench.find("horario", kBlas).size() == 1);
   CHECK(bench.find("horario", "").empty());       // anonymous callers are nobody
   bench.run(service.set_readers(kAna, collection.id, {}));
   CHECK(bench.find("horario", kBlas).empty());
-  CHECK(error_of([&] { bench.run(service.set_readers(kAna, collection.id, {{"user", "nobody", ""}})); }) == ErrorCode::invalid_argument);
+  CHECK(error_of([&] { bench.run(service.set_readers(kAna, collection.id, {{"user", "", "nobody"}})); }) == ErrorCode::invalid_argument);
   CHECK(error_of([&] { bench.run(service.set_readers(kAna, collection.id, {{"cat", "x", ""}})); }) == ErrorCode::invalid_argument);
 }
 

@@ -47,7 +47,11 @@ TEST_CASE("usearch index: a filter that lets few pass still finds the nearest of
     const auto found = index.search(query, 5, [](std::int64_t id) { return id % 125 == 0; });
     const auto best = brute_force(few, query, 5);
     REQUIRE(found.size() == 5);
-    for (std::size_t i = 0; i < 5; ++i) CHECK(found[i].id == best[i].id * 125);
+    // By score: of two that are as near as the index can tell, either may come first.
+    for (std::size_t i = 0; i < 5; ++i) {
+      CHECK(found[i].id % 125 == 0);
+      CHECK(std::abs(found[i].score - best[i].score) < 0.0002);
+    }
   }
 }
 
