@@ -90,10 +90,10 @@ class Server:
         connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
         return connection, connection.getresponse()
 
-    def ask(self, path, body):
+    def ask(self, path, body, status=200):
         _, answer = self.post(path, body)
         value = json.loads(answer.read())
-        if answer.status != 200:
+        if answer.status != status:
             raise RuntimeError(f"{self.name}: {answer.status} {value}")
         return value
 

@@ -1,11 +1,15 @@
-"""E13: does a question in Spanish find its paragraph (XQuAD-es), by words, by vectors, by both; beside LangChain, Chroma and MiniLM."""
+"""E13: does a question in Spanish find its paragraph (XQuAD-es): as documents of a collection; and by which of words, vectors and evidence;
+beside LangChain, Chroma and MiniLM."""
 
+import http.client
 import json
 import os
 import pathlib
 import subprocess
 import tempfile
+import time
 
+from figures import spread
 from peers import CACHE, ROOT, fragua
 
 XQUAD = pathlib.Path(os.environ.get("FRAGUA_XQUAD", ROOT.parent / "shared/data/xquad/xquad.es.first-half.json"))
@@ -52,19 +56,64 @@ def ours(model, titled):
         return json.loads(subprocess.run([str(build / "retrieval_bench"), str(file)], check=True, capture_output=True).stdout)
 
 
+def recalls(found, wanted):
+    """`found`: for each question, what was found, best first."""
+    return {f"recall@{k}": sum(number in ids[:k] for ids, number in zip(found, wanted)) / len(wanted) for k in (1, 3, 10)}
+
+
+def upload(server, collection, files):
+    mark = "fragua-bench-boundary"
+    parts = "".join(f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n'
+                    for name, text in files)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
+    connection.request("POST", f"/api/v1/collections/{collection}/documents", (parts + f"--{mark}--\r\n").encode(),
+                       {"Content-Type": f"multipart/form-data; boundary={mark}"})
+    answer = connection.getresponse()
+    if answer.status not in (200, 201):
+        raise RuntimeError(f"{answer.status} {answer.read()!r}")
+
+
+def wait_until_indexed(server, collection, count):
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", f"/api/v1/collections/{collection}/documents?limit=1")
+        counts = json.loads(connection.getresponse().read())["counts"]
+        if counts["failed"] or counts["indexed"] == count:
+            return counts
+        time.sleep(0.5)
+
+
+def as_documents(model):
+    """Each paragraph a document, through the API; also seconds until all were indexed, and ms of a question."""
+    paragraphs, questions = xquad()
+    with fragua(model) as server:
+        server.post("/api/copy", {"source": "m", "destination": "multilingual-e5-small"})[1].read()
+        collection = server.ask("/api/v1/collections", {"name": "xquad"}, 201)["id"]
+        begin = time.monotonic()
+        for number, (title, text) in enumerate(paragraphs):
+            upload(server, collection, [(f"{title} {number}.txt", text)])
+        counts = wait_until_indexed(server, collection, len(paragraphs))
+        seconds, found, times = time.monotonic() - begin, [], []
+        for text, _ in questions:
+            begin = time.monotonic()
+            passages = server.ask("/api/v1/documents/search", {"question": text, "collections": [collection], "limit": 10})["passages"]
+            times.append(1000 * (time.monotonic() - begin))
+            found.append(list(dict.fromkeys(int(passage["document"].removesuffix(".txt").split()[-1]) for passage in passages)))
+    return {**{f"{name}, documents": value for name, value in recalls(found, [number for _, number in questions]).items()},
+            "documents failed": counts["failed"], "seconds until 120 documents were indexed": seconds, "ms of a question, embedding included": spread(times)}
+
+
 def peer():
     paragraphs, questions = xquad()
     with fragua("minilm") as server:
         work = {"port": server.port, "paragraphs": [text for _, text in paragraphs], "questions": [text for text, _ in questions]}
         answer = subprocess.run([str(PEER_PYTHON), str(ROOT / "bench/retrieval_peer.py")], input=json.dumps(work), check=True, capture_output=True, text=True)
-    found = json.loads(answer.stdout)
-    ranks = [ids.index(number) + 1 if number in ids else 0 for ids, (_, number) in zip(found, questions)]
-    return {f"recall@{k}": sum(0 < rank <= k for rank in ranks) / len(ranks) for k in (1, 3, 10)}
+    return recalls(json.loads(answer.stdout), [number for _, number in questions])
 
 
 def e13(rounds, model):
     del rounds  # the same every time
-    figures = {}
+    figures = as_documents(model)
     for titled in (False, True):
         result = ours(model, titled)
         suffix = ", titles before paragraphs" if titled else ""

@@ -26,7 +26,7 @@ struct FusedHit {
 struct FusionOptions {
   double text_weight = 1;
   double vector_weight = 1;
-  double evidence_weight = 1;
+  double evidence_weight = 0.5;
 };
 
 // Both lists best first, each id at most once. Scores of the text are positive and proportional (0: nothing in common).

@@ -125,11 +125,11 @@ void UsearchIndex::State::append(std::int64_t id, const VectorStore::Scaled& vec
   check(added);
 }
 
-// The graph's own order is coarse; the caller looks again.
+// All that the walk kept in sight: its own order is coarse, and the caller looks again.
 std::vector<Slot> UsearchIndex::State::near(const VectorStore::Scaled& query, std::size_t count, const SlotTest& passes) const {
   const Places::Taken place(places);
   unum::usearch::index_search_config_t config;
-  config.expansion = std::max(count, options.expansion_search);
+  config.expansion = count;
   config.thread = place.number();
   const auto allowed = [&](const auto& member) { return passes(Slot(get_slot(member))); };
   auto found = graph.search(&query, count, Distance(store), config, allowed, Prefetch(store));
@@ -171,7 +171,6 @@ void UsearchIndex::remove(std::int64_t id) {
 }
 
 std::vector<Hit> UsearchIndex::search(std::span<const float> query, std::size_t k, const Filter& filter) const {
-  constexpr std::size_t kSecondLook = 4;  // times k
   const auto& state = *state_;
   const auto scaled = state.store.scaled(query);
   const std::shared_lock lock(state.mutex);
@@ -179,7 +178,7 @@ std::vector<Hit> UsearchIndex::search(std::span<const float> query, std::size_t 
   if (k == 0) return {};
   const auto passes = [&](Slot slot) { return !state.is_removed(slot) && (!filter || filter(state.store.id(slot))); };
   if (filter && state.refuses_most(filter)) return scan(state.store, scaled, k, passes);
-  return state.store.best(scaled, state.near(scaled, kSecondLook * k, passes), k);
+  return state.store.best(scaled, state.near(scaled, std::max(k, state.options.expansion_search), passes), k);
 }
 
 std::vector<Hit> UsearchIndex::search_among(std::span<const float> query, std::size_t k, std::span<const std::int64_t> ids) const {

@@ -39,7 +39,7 @@ TEST_CASE("fusion: one list, or none, is enough") {
 }
 
 TEST_CASE("fusion: evidence lifts a hit, and what was not looked at stays behind") {
-  auto hits = fuse({{1, 9.0}, {2, 8.0}, {3, 1.0}}, {{1, 0.9}, {2, 0.85}, {3, 0.8}}, {});
+  auto hits = fuse({{1, 9.0}, {2, 8.0}, {3, 1.0}}, {{1, 0.9}, {2, 0.88}, {3, 0.8}}, {});
   weigh_evidence(hits, {0.1, 1.0}, {});
   CHECK(hits[0].id == 2);
   CHECK(hits[0].evidence == 1.0);
