@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "engine/llama/metadata.h"
 
 namespace fragua::engine {
 
@@ -33,7 +34,9 @@ LlamaEmbedder::LlamaEmbedder(llama_model* model, int threads)
   params.embeddings = true;
   params.kv_unified = true;
   params.no_perf = true;
-  if (llama_model_has_decoder(model)) params.pooling_type = LLAMA_POOLING_TYPE_LAST;
+  // An embedding model says how its tokens become one vector. A chat model does not: its last token has seen all the others.
+  const auto pooling = metadata(model, metadata(model, "general.architecture") + ".pooling_type");
+  if (pooling.empty() || pooling == "0") params.pooling_type = LLAMA_POOLING_TYPE_LAST;
   context_.reset(llama_init_from_model(model, params));
   if (!context_) throw Error(ErrorCode::overloaded, "not enough memory for an embedding context");
   batch_ = llama_batch_init(int(tokens_max_), 0, 1);
