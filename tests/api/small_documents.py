@@ -69,7 +69,7 @@ def pdf(path, pages, rotate=0):
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate {rotate}/Resources<</Font<</F1 3 0 R>>>>/Contents {content} 0 R>>")
     head = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(kids)}]>>",
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
-    streams = [f"<</Length {len(drawn)}>>stream\n{drawn}endstream" for drawn in contents]
+    streams = [f"<</Length {len(drawn)}>>stream\n{drawn}endstream\n" for drawn in contents]
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(head + objects + streams, 1):
         offsets.append(len(out))
