@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 from extraction import SHARED, extract, share_found, start
-from small_documents import CONTENT_TYPES, docx, paragraph, pdf, picture_of, read_png, relationships, row_of_texts, scan, write_png, xlsx, zip_file
+from small_documents import CONTENT_TYPES, docx, paragraph, pdf, picture_of, relationships, row_of_texts, scan, write_png, xlsx, zip_file
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_page_on_its_side_has_its_words_where_people_see_them(read, tmp_path):
 
 def test_a_scanned_page_is_read_by_ocr_in_any_direction(read, tmp_path):
     text = [(70, 700 - 30 * i, 16, line) for i, line in enumerate(COLUMN * 3)]
-    width, height, rows = read_png(picture_of(pdf(tmp_path / "text.pdf", [text]), tmp_path / "page.png"))
+    width, height, rows = picture_of(pdf(tmp_path / "text.pdf", [text]))
     upright = read(scan(tmp_path / "scan.pdf", (width, height, rows)))
     assert upright.pages[0]["ocr"] and upright.pages[0]["confidence"] > 0.7
     assert "contratos de mantenimiento" in upright.text
