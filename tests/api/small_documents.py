@@ -69,7 +69,7 @@ def pdf(path, pages, rotate=0):
         objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Rotate {rotate}/Resources<</Font<</F1 3 0 R>>>>/Contents {content} 0 R>>")
     head = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(kids)}]>>",
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
-    streams = [f"<</Length {len(drawn)}>>stream\n{drawn}endstream" for drawn in contents]
+    streams = [f"<</Length {len(drawn)}>>stream\n{drawn}endstream\n" for drawn in contents]
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(head + objects + streams, 1):
         offsets.append(len(out))
@@ -82,39 +82,12 @@ def pdf(path, pages, rotate=0):
     return path
 
 
-def picture_of(pdf_file, out, dpi=150):
-    """The first page as a PNG."""
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", "-png", "-singlefile", pdf_file, out.with_suffix("")], check=True)
-    return out
-
-
-def read_png(path):
-    """(width, height, rows) of a PNG of eight bits a channel; of colours the first channel, which in a grey picture is as good as any."""
-    data, at, width, height, channels, packed = path.read_bytes(), 8, 0, 0, 1, b""
-    while at < len(data):
-        length, kind = struct.unpack(">I4s", data[at:at + 8])
-        body = data[at + 8:at + 8 + length]
-        if kind == b"IHDR":
-            width, height, depth, colour = struct.unpack(">IIBB", body[:10])
-            assert depth == 8
-            channels = {0: 1, 2: 3, 4: 2, 6: 4}[colour]
-        elif kind == b"IDAT":
-            packed += body
-        at += 12 + length
-    stride = width * channels
-    raw, rows, above = zlib.decompress(packed), [], bytearray(stride)
-    for y in range(height):
-        begin = y * (stride + 1)
-        kind, line = raw[begin], bytearray(raw[begin + 1:begin + 1 + stride])
-        for x in range(stride):
-            left, corner = (line[x - channels], above[x - channels]) if x >= channels else (0, 0)
-            up = above[x]
-            guess = left + up - corner
-            paeth = min((left, up, corner), key=lambda value: abs(guess - value))
-            line[x] = (line[x] + (0, left, up, (left + up) // 2, paeth)[kind]) & 255
-        rows.append(bytes(line[::channels]))
-        above = line
-    return width, height, rows
+def picture_of(pdf_file, dpi=150):
+    """The first page in grey: (width, height, rows)."""
+    drawn = subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", "-singlefile", pdf_file], check=True, capture_output=True).stdout
+    _, size, _, points = drawn.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, [points[y * width:(y + 1) * width] for y in range(height)]
 
 
 def write_png(path, width, height, rows=None):
@@ -127,9 +100,9 @@ def write_png(path, width, height, rows=None):
     return path
 
 
-def scan(path, jpeg_like_rows):
+def scan(path, picture):
     """A PDF whose one page is a grey picture."""
-    width, height, rows = jpeg_like_rows
+    width, height, rows = picture
     data = zlib.compress(b"".join(rows))
     head = (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
             b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>endobj\n")
