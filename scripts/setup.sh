@@ -232,6 +232,7 @@ SQLITE_OPTIONS="-DSQLITE_THREADSAFE=2 -DSQLITE_ENABLE_FTS5 -DSQLITE_DQS=0 -DSQLI
 third_party() {
   command -v c++ >/dev/null || fail "no C++ compiler was found." "Install g++ 12 or newer and run this again."
   mkdir -p "$CACHE/third_party"
+  mkdir -p "$CACHE/logs"
   exec 9>"$CACHE/third_party/.lock"
   flock -n 9 || { say "another set-up is running; waiting for it"; flock 9; }
   build_sqlite
