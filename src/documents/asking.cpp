@@ -139,8 +139,7 @@ Task<Answer> Asking::ask(std::string user, AskRequest request, std::shared_ptr<A
 Task<> Asking::answer_from_passages(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control, Answer& answer,
                                     AskListener& listener) {
   if (best_vector_score(answer.passages) >= options_.vector_score_min) {
-    WriteRequest write{user, request.model.empty() ? options_.model : request.model,
-                       answer_prompt(answer.question, answer.passages, request.instructions), with_defaults(request.options)};
+    WriteRequest write{user, request.model, answer_prompt(answer.question, answer.passages, request.instructions), with_defaults(request.options)};
     MeaningCitations meanings(embedder_, answer.passages, tongue_of(answer.question) == Tongue::english ? "en" : "es", options_.embedding_model);
     Verifying verifying(answer, meanings, listener);
     answer.figures = co_await writer_.write(std::move(write), control, verifying);
@@ -157,7 +156,7 @@ Task<> Asking::answer_from_passages(std::string user, const AskRequest& request,
 
 Task<> Asking::answer_plainly(std::string user, const AskRequest& request, std::shared_ptr<AnswerControl> control, Answer& answer,
                               AskListener& listener) {
-  WriteRequest write{user, request.model.empty() ? options_.model : request.model, plain_prompt(answer.question, request.history), request.options};
+  WriteRequest write{user, request.model, plain_prompt(answer.question, request.history), request.options};
   Passing passing(answer, listener);
   answer.figures = co_await writer_.write(std::move(write), control, passing);
 }

@@ -14,7 +14,7 @@ struct Turn {
 
 struct AskRequest {
   RetrievalQuery query;                   // limit: passages for the model to read
-  std::string model;                      // "": the house's
+  std::string model;                      // "": the writer's own choice
   std::string instructions;               // a collection's own prompt; "": the house's
   std::vector<Turn> history;
   bool needs_documents = true;            // false: answered without them
@@ -50,7 +50,6 @@ class AskListener {
 };
 
 struct AskingOptions {
-  std::string model;                      // "": the writer's own choice
   std::string embedding_model;            // compares an answer with passages of another language
   double vector_score_min = 0;            // a question below it, with no rare word in common, is not in the documents
 };

@@ -24,9 +24,23 @@ std::vector<Collection> read_collections(db::Connection& connection, const std::
   return collections;
 }
 
+// Nothing: all of the collection's chunks.
 Allowed read_allowed(db::Connection& connection, std::int64_t collection, const ChunkFilter& filter) {
+  if (filter.empty()) return nullptr;
   const auto numbers = ChunkRepository(connection).filtered(collection, filter);
   return std::make_shared<std::unordered_set<std::int64_t>>(numbers.begin(), numbers.end());
+}
+
+// Where to look: the collections, and of each the chunks that pass the filter.
+struct Scope {
+  std::vector<Collection> collections;
+  std::vector<Allowed> allowed;
+};
+
+Scope read_scope(db::Connection& connection, const std::string& user, const RetrievalQuery& query) {
+  Scope scope{read_collections(connection, user, query.collections), {}};
+  for (const auto& collection : scope.collections) scope.allowed.push_back(read_allowed(connection, collection.number, query.filter));
+  return scope;
 }
 
 void keep_best(std::vector<search::Hit>& hits) {
@@ -34,13 +48,12 @@ void keep_best(std::vector<search::Hit>& hits) {
   if (hits.size() > kCandidates) hits.resize(kCandidates);
 }
 
-std::vector<search::Hit> match_all(db::Connection& connection, const std::vector<Collection>& collections, const std::vector<Allowed>& allowed,
-                                   const std::string& match) {
+std::vector<search::Hit> match_all(db::Connection& connection, const Scope& scope, const std::string& match) {
   std::vector<search::Hit> hits;
   if (match.empty()) return hits;
-  for (std::size_t i = 0; i < collections.size(); ++i)
-    for (const auto& hit : ChunkRepository(connection).match(collections[i].number, match, kCandidates))
-      if (!allowed[i] || allowed[i]->contains(hit.chunk)) hits.push_back({hit.chunk, hit.score});
+  for (std::size_t i = 0; i < scope.collections.size(); ++i)
+    for (const auto& hit : ChunkRepository(connection).match(scope.collections[i].number, match, kCandidates))
+      if (!scope.allowed[i] || scope.allowed[i]->contains(hit.chunk)) hits.push_back({hit.chunk, hit.score});
   keep_best(hits);
   return hits;
 }
@@ -101,43 +114,32 @@ void join(Passage& first, const Passage& second) {
 
 }  // namespace
 
-Task<std::vector<search::Hit>> Retrieval::nearest(Collection collection, RetrievalQuery query, std::vector<float> vector) {
-  Allowed allowed;
-  if (!query.filter.empty()) {
-    const auto work = [number = collection.number, filter = query.filter](db::Connection& connection) { return read_allowed(connection, number, filter); };
-    allowed = co_await parts_.store.read(work);
-  }
-  co_return co_await parts_.indexes.search(collection.number, collection.embedding_model, std::move(vector), kCandidates, std::move(allowed));
-}
-
 Task<std::vector<Passage>> Retrieval::find(std::string user, RetrievalQuery query) {
   if (query.question.size() > kQuestionMaxBytes) throw Error(ErrorCode::too_large, "\"question\" must be at most 16 KiB");
   if (query.limit < 1 || query.limit > kPassagesMax) throw Error(ErrorCode::invalid_argument, "\"limit\" must be between 1 and 50");
-  const auto read = [user, query](db::Connection& connection) { return read_collections(connection, user, query.collections); };
-  const auto collections = co_await parts_.store.read(read);
+  const auto read = [user, query](db::Connection& connection) { return read_scope(connection, user, query); };
+  const auto scope = co_await parts_.store.read(read);
 
   std::map<std::string, std::vector<float>> questions;     // by model
   std::vector<search::Hit> vector_hits;
-  for (const auto& collection : collections) {
+  for (std::size_t i = 0; i < scope.collections.size(); ++i) {
+    const auto& collection = scope.collections[i];
     if (collection.chunks == 0) continue;
     auto& question = questions[collection.embedding_model];
     if (question.empty()) {
       std::vector<std::string> texts{query.question};
       question = (co_await parts_.embedder.embed(collection.embedding_model, TextRole::question, std::move(texts))).front();
     }
-    const auto hits = co_await nearest(collection, query, question);
+    const auto hits = co_await parts_.indexes.search(collection.number, collection.embedding_model, question, kCandidates, scope.allowed[i]);
     vector_hits.insert(vector_hits.end(), hits.begin(), hits.end());
   }
   keep_best(vector_hits);
-  const auto finish = [collections, query, vector_hits](db::Connection& connection) {
-    std::vector<Allowed> allowed(collections.size());
-    for (std::size_t i = 0; i < collections.size() && !query.filter.empty(); ++i)
-      allowed[i] = read_allowed(connection, collections[i].number, query.filter);
-    const auto text_hits = match_all(connection, collections, allowed, search::match_expression(query.question));
+  const auto finish = [scope, query, vector_hits](db::Connection& connection) {
+    const auto text_hits = match_all(connection, scope, search::match_expression(query.question));
     auto hits = search::fuse(text_hits, vector_hits, {});
     auto chunks = read_chunks(connection, hits, std::max(query.limit * kSpare, search::kEvidencePassages));
     weigh(hits, chunks, query.question);
-    return to_passages(hits, std::move(chunks), collections);
+    return to_passages(hits, std::move(chunks), scope.collections);
   };
   auto passages = join_neighbours(co_await parts_.store.read(finish), query.limit);
   co_return passages;

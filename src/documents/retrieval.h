@@ -44,8 +44,6 @@ class Retrieval {
   Task<std::vector<Passage>> find(std::string user, RetrievalQuery query);
 
  private:
-  Task<std::vector<search::Hit>> nearest(Collection collection, RetrievalQuery query, std::vector<float> vector);
-
   RetrievalParts parts_;
 };
 

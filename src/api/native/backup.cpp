@@ -5,6 +5,7 @@
 
 #include "accounts/administration.h"
 #include "api/native/account_routes.h"
+#include "api/native/file_answer.h"
 #include "base/files.h"
 #include "base/ids.h"
 #include "base/strings.h"
@@ -14,8 +15,6 @@
 namespace fragua::api::native {
 
 namespace {
-
-constexpr std::size_t kPieceBytes = 256 << 10;
 
 // A file that goes with its request.
 class PassingFile {
@@ -35,17 +34,6 @@ class PassingFile {
 
 fs::path passing_path(Call& call, const std::string& what) {
   return call.services.places.data_folder / (what + "-" + id_text(call.services.random(), 12) + ".tmp");
-}
-
-Task<> send_file(Call& call, std::ifstream file) {
-  std::string piece;
-  do {
-    piece.resize(kPieceBytes);
-    file.read(piece.data(), std::streamsize(piece.size()));
-    piece.resize(std::size_t(file.gcount()));
-    if (!piece.empty()) co_await call.exchange.write(piece);
-  } while (!piece.empty());
-  co_await call.end();
 }
 
 Task<> receive_file(Call& call, fs::path path) {

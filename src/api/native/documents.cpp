@@ -1,18 +1,16 @@
 // /api/v1/documents: states, files, pages.
 #include <charconv>
-#include <fstream>
 
 #include "api/native/document_bodies.h"
 #include "api/native/document_json.h"
 #include "api/native/document_routes.h"
 #include "api/native/document_upload.h"
+#include "api/native/file_answer.h"
 #include "base/strings.h"
 
 namespace fragua::api::native {
 
 namespace {
-
-constexpr std::size_t kPieceBytes = 256 << 10;
 
 std::int64_t number_of(const std::string& text, const std::string& name) {
   std::int64_t number = 0;
@@ -76,14 +74,7 @@ Task<> document_file(Call& call) {
   if (!file) throw Error(ErrorCode::not_found, "the file of this document is gone");
   call.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(found.name));
   co_await call.begin("application/octet-stream");
-  std::string piece;
-  do {
-    piece.resize(kPieceBytes);
-    file.read(piece.data(), std::streamsize(piece.size()));
-    piece.resize(std::size_t(file.gcount()));
-    if (!piece.empty()) co_await call.exchange.write(piece);
-  } while (!piece.empty());
-  co_await call.end();
+  co_await send_file(call, std::move(file));
 }
 
 Task<> document_text(Call& call) {
