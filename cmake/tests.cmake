@@ -19,7 +19,7 @@ function(unit_tests name)
   set_tests_properties(unit_${name} PROPERTIES TIMEOUT 300)
 endfunction()
 
-foreach(name base runtime http db accounts backup modelfile models engine search inference conversations documents documents_extractors api cli app)
+foreach(name base runtime http db accounts backup modelfile models engine search inference conversations documents documents_extractors catalogue api cli app)
   unit_tests(${name})
 endforeach()
 if(FRAGUA_LLAMA)

@@ -17,6 +17,20 @@ bool has(const std::vector<std::string>& abilities, std::string_view what) {
   throw Error(ErrorCode::invalid_argument, "\"" + model + "\" does not support " + what);
 }
 
+class EngineGeneration final : public Generation {
+ public:
+  EngineGeneration(std::unique_ptr<Lease> lease, std::unique_ptr<EngineStream> stream, std::chrono::nanoseconds limit)
+      : lease_(std::move(lease)), stream_(std::move(stream)), limit_(limit) {}
+  Task<std::optional<EngineEvent>> next() override { return stream_->next(limit_); }
+  void cancel() override { stream_->cancel(); }
+  std::uint64_t load_ns() const override { return lease_->load_ns(); }
+
+ private:
+  std::unique_ptr<Lease> lease_;
+  std::unique_ptr<EngineStream> stream_;   // first to go: it speaks to the lease's engine
+  std::chrono::nanoseconds limit_;
+};
+
 }  // namespace
 
 Service::Service(models::ModelStore& store, models::HeaderCache& headers, Fleet& fleet, InferenceOptions options, Log& log)
@@ -100,6 +114,13 @@ void Service::require_able(const models::StoredModel& model, const engine::Gener
 
 Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
                                                     KeepAlive keep_alive, std::string purpose) {
+  if (answerer_ && answerer_->answers(model))
+    return answerer_->answer(std::move(model), std::move(request), std::move(options), keep_alive);
+  return run_model(std::move(model), std::move(request), std::move(options), keep_alive, std::move(purpose));
+}
+
+Task<std::unique_ptr<Generation>> Service::run_model(models::StoredModel model, engine::GenerateRequest request, json::object options,
+                                                     KeepAlive keep_alive, std::string purpose) {
   auto applied = apply_options(model.parameters, options, options_.default_num_ctx);
   for (const auto& name : applied.unknown) log_.warn("options.ignored", {{"option", name}, {"model", model.name.display()}});
   request.sampling = std::move(applied.sampling);
@@ -115,14 +136,14 @@ Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, e
   // Many files do not name their tokens for filling in: the engine knows them by their texts.
   if (request.suffix && !says_insert && !lease->engine().info().insert) refuse_to(name, "insert");
   auto stream = lease->engine().open(FrameKind::generate, request);
-  co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
+  co_return std::make_unique<EngineGeneration>(std::move(lease), std::move(stream), options_.answer_timeout);
 }
 
 Task<std::unique_ptr<Generation>> Service::start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive) {
   const auto context = request.num_ctx > 0 ? request.num_ctx : std::numeric_limits<std::uint32_t>::max();
   auto lease = co_await engine_of(std::move(model), context, keep_alive);
   auto stream = lease->engine().open(FrameKind::embed, request);
-  co_return std::make_unique<Generation>(std::move(lease), std::move(stream), options_.answer_timeout);
+  co_return std::make_unique<EngineGeneration>(std::move(lease), std::move(stream), options_.answer_timeout);
 }
 
 Task<engine::TextAnswer> Service::text(models::StoredModel model, FrameKind kind, engine::TextRequest request) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inference/fleet.h"
+#include "inference/generation.h"
 #include "inference/options.h"
 #include "models/show.h"
 #include "models/store.h"
@@ -25,21 +26,15 @@ struct InferenceOptions {
   std::chrono::seconds answer_timeout{600};   // without any event
 };
 
-// One answer on its way.
-class Generation {
+// Answers in the place of models that it knows: what they say comes from data that is looked up (catalogue/). Callers reach it through
+// every dialect, as they reach a model.
+class Answerer {
  public:
-  Generation(std::unique_ptr<Lease> lease, std::unique_ptr<EngineStream> stream, std::chrono::nanoseconds limit)
-      : lease_(std::move(lease)), stream_(std::move(stream)), limit_(limit) {}
-  // Deltas, then one Done, then nothing. Throws what went wrong.
-  Task<std::optional<EngineEvent>> next() { return stream_->next(limit_); }
-  void cancel() { stream_->cancel(); }
-  std::uint64_t load_ns() const { return lease_->load_ns(); }
-  const engine::ModelInfo& info() { return lease_->engine().info(); }
-
- private:
-  std::unique_ptr<Lease> lease_;
-  std::unique_ptr<EngineStream> stream_;   // first to go: it speaks to the lease's engine
-  std::chrono::nanoseconds limit_;
+  virtual ~Answerer() = default;
+  virtual bool answers(const models::StoredModel& model) const = 0;
+  // `request` and `options` as Service::generate was given them. May ask the model itself: Service::run_model.
+  virtual Task<std::unique_ptr<Generation>> answer(models::StoredModel model, engine::GenerateRequest request, json::object options,
+                                                   KeepAlive keep_alive) = 0;
 };
 
 class Service {
@@ -55,9 +50,14 @@ class Service {
   void require_able(const models::StoredModel& model, const engine::GenerateRequest& request, const std::string& purpose);
 
   // `request` carries messages or a raw prompt; `options` are Ollama's names. SYSTEM and MESSAGEs of the model are put before
-  // messages. Errors of require_able, and of options that are wrong.
+  // messages. Errors of require_able, and of options that are wrong. An Answerer that knows the model answers instead of it.
   Task<std::unique_ptr<Generation>> generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
                                              KeepAlive keep_alive, std::string purpose = "generate");
+  // The same, and always the model itself.
+  Task<std::unique_ptr<Generation>> run_model(models::StoredModel model, engine::GenerateRequest request, json::object options,
+                                              KeepAlive keep_alive, std::string purpose = "generate");
+  // Before the first request.
+  void set_answerer(Answerer& answerer) { answerer_ = &answerer; }
   // One Embeddings event.
   Task<std::unique_ptr<Generation>> start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive);
   Task<engine::TextAnswer> text(models::StoredModel model, engine::FrameKind kind, engine::TextRequest request);
@@ -81,6 +81,7 @@ class Service {
   Fleet& fleet_;
   InferenceOptions options_;
   Log& log_;
+  Answerer* answerer_ = nullptr;
 };
 
 }  // namespace fragua::inference
