@@ -16,7 +16,7 @@ Task<std::unique_ptr<inference::Generation>> Answering::answer(models::StoredMod
 std::string question_of(const engine::GenerateRequest& request) {
   for (auto message = request.messages.rbegin(); message != request.messages.rend(); ++message)
     if (message->role == "user") return message->content;
-  return request.prompt;
+  return request.prompt.value_or("");
 }
 
 }  // namespace fragua::catalogue
