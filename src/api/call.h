@@ -17,6 +17,7 @@
 
 namespace fragua {
 class WorkerPool;
+class Gpus;
 struct MachineSample;
 namespace accounts {
 class Accounts;
@@ -71,6 +72,7 @@ struct Services {
   Metrics& metrics;
   Activity& activity;
   MachineSample& machine;                     // of the dashboard's last look
+  Gpus& gpus;
   const Clock& clock;
   Log& log;
   std::function<std::uint64_t()> random;

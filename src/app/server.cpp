@@ -36,6 +36,7 @@
 #include "models/creator.h"
 #include "models/registry/registry.h"
 #include "models/safetensors/importer.h"
+#include "runtime/gpu.h"
 #include "runtime/machine.h"
 #include "runtime/pool.h"
 
@@ -227,6 +228,7 @@ class App {
             .metrics = metrics_,
             .activity = activity_,
             .machine = machine_,
+            .gpus = gpus_,
             .clock = clock_,
             .log = log_,
             .random = [this] { return random_(); },
@@ -304,6 +306,7 @@ class App {
   api::Admission admission_;
   api::Activity activity_;
   MachineSample machine_;
+  Gpus gpus_;
   models::ModelStore store_;
   models::HeaderCache headers_;
   models::HuggingFaceImporter importer_;

@@ -3,6 +3,7 @@
 #include "api/native/account_routes.h"
 #include "api/native/engines.h"
 #include "base/strings.h"
+#include "runtime/gpu.h"
 #include "runtime/machine.h"
 
 namespace fragua::api::native {
@@ -34,6 +35,17 @@ void put_activity(json::object& answer, Activity& activity) {
   answer["recent_errors"] = errors_of(activity);
 }
 
+json::array to_json(const std::vector<GpuSample>& cards) {
+  json::array list;
+  for (const auto& card : cards)
+    list.push_back({{"name", card.name},
+                    {"use_percent", card.use_percent},
+                    {"temperature_c", card.temperature_c},
+                    {"memory_used_bytes", card.memory_used_bytes},
+                    {"memory_total_bytes", card.memory_total_bytes}});
+  return list;
+}
+
 void put_machine(json::object& answer, MachineSample& last) {
   const auto sample = sample_machine();
   answer["cpu_percent"] = cpu_percent(last, sample);
@@ -63,7 +75,7 @@ Task<> dashboard(Call& call) {
   answer["requests_active"] = call.services.inference.fleet().active_requests();
   answer["requests_waiting"] = waiting;
   answer["models"] = std::move(models);
-  answer["gpus"] = json::array();
+  answer["gpus"] = to_json(call.services.gpus.sample());
   put_activity(answer, call.services.activity);
   put_machine(answer, call.services.machine);
   co_await call.reply(std::move(answer));
