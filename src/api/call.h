@@ -43,6 +43,9 @@ class Asking;
 
 namespace fragua::api {
 
+namespace native {
+class DashboardHistory;
+}
 class Metrics;
 class Activity;
 class Admission;
@@ -73,6 +76,7 @@ struct Services {
   Activity& activity;
   MachineSample& machine;                     // of the dashboard's last look
   Gpus& gpus;
+  native::DashboardHistory& dashboard_history;
   const Clock& clock;
   Log& log;
   std::function<std::uint64_t()> random;

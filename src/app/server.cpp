@@ -15,6 +15,7 @@
 #include "api/admission.h"
 #include "api/guard.h"
 #include "api/metrics.h"
+#include "api/native/dashboard_history.h"
 #include "app/access.h"
 #include "app/assets.h"
 #include "app/reports.h"
@@ -180,7 +181,8 @@ class App {
         documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
-        guard_(api::all_routes(), services()),
+        services_(services()),
+        guard_(api::all_routes(), services_),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
         signals_(loop_, SIGTERM, SIGINT) {}
@@ -198,6 +200,7 @@ class App {
     for (std::int64_t i = 0; i < integer_of(settings_, "documents_parallel"); ++i)
       asio::co_spawn(loop_, documents::Service::work(documents_), asio::detached);
     asio::co_spawn(loop_, documents::Service::change_models(documents_), asio::detached);
+    asio::co_spawn(loop_, watch(*this), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -229,6 +232,7 @@ class App {
             .activity = activity_,
             .machine = machine_,
             .gpus = gpus_,
+            .dashboard_history = dashboard_history_,
             .clock = clock_,
             .log = log_,
             .random = [this] { return random_(); },
@@ -279,6 +283,17 @@ class App {
     }
   }
 
+  // For the dashboard of whoever opens it later.
+  static Task<> watch(App& app) {
+    asio::steady_timer timer(app.loop_);
+    MachineSample last = sample_machine();
+    while (true) {
+      timer.expires_after(api::native::kDashboardInterval);
+      co_await timer.async_wait(asio::use_awaitable);
+      co_await api::native::sample_dashboard(app.services_, last);
+    }
+  }
+
   static Task<> wait_for_signal(App& app) {
     co_await app.signals_.async_wait(asio::use_awaitable);
     app.log_.info("server.draining", {{"requests", app.fleet_.active_requests()}});
@@ -325,6 +340,8 @@ class App {
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
   api::Metrics metrics_;
+  api::native::DashboardHistory dashboard_history_;
+  api::Services services_;
   api::Guard guard_;
   http::Server server_;
   asio::signal_set signals_;
