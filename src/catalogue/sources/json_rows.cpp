@@ -29,11 +29,13 @@ class ObjectReader {
 
   // Nothing: the end.
   std::optional<JsonRow> next() {
+    if (ended_) return std::nullopt;
     skip_space();
     if (in_array_ && !first_ && reader_.peek() == ',') {
       reader_.skip(1);
       skip_space();
     } else if (ends()) {
+      ended_ = true;
       return std::nullopt;
     } else if (in_array_ && !first_) {
       reader_.fail("\",\" or \"]\" is expected after an object");
@@ -80,6 +82,7 @@ class ObjectReader {
   TextReader& reader_;
   bool in_array_ = false;
   bool first_ = true;
+  bool ended_ = false;
 };
 
 // 16.5, not 1.65E1.

@@ -22,12 +22,12 @@ class Target {
     table_ = tables.find(name_);
     if (!table_ && !columns.empty()) table_ = &tables.define(name_, columns_named(columns), at_);
     if (table_) place(columns);
+    if (!table_ && tables.wants(name_))
+      fail_at(at_, fmt::format("the rows of \"{}\" name no columns, and no CREATE TABLE came before them", name()));
   }
 
   const std::string& name() const { return name_.name; }
   bool wanted() const { return table_ && table_->sink.wanted(); }
-  bool known() const { return table_ != nullptr; }
-  Position at() const { return at_; }
 
   void begin_row() {
     cells_.assign(table_->sink.head().columns.size(), std::nullopt);
@@ -72,7 +72,7 @@ class Target {
 
   Position at_;
   QualifiedName name_;
-  SqlTable* table_ = nullptr;   // none: no CREATE TABLE, and the statement names no columns
+  SqlTable* table_ = nullptr;   // none: not known, and not wanted
   std::vector<std::size_t> places_;
   Cells cells_;
   std::size_t values_ = 0;
@@ -159,8 +159,7 @@ class CopyReader {
 void read_insert(SqlLexer& lexer, SqlTables& tables) {
   lexer.require_word("into");
   Target target(lexer, tables);
-  if (target.known() && !target.wanted()) return lexer.skip_statement();
-  if (!target.known()) fail_at(target.at(), fmt::format("an INSERT into \"{}\" names no columns, and no CREATE TABLE came before it", target.name()));
+  if (!target.wanted()) return lexer.skip_statement();
   if (lexer.take_word("overriding")) {
     lexer.require_name();
     lexer.require_word("value");
@@ -174,7 +173,6 @@ void read_insert(SqlLexer& lexer, SqlTables& tables) {
 
 void read_copy(SqlLexer& lexer, SqlTables& tables) {
   Target target(lexer, tables);
-  if (!target.known()) fail_at(target.at(), fmt::format("a COPY of \"{}\" names no columns, and no CREATE TABLE came before it", target.name()));
   lexer.require_word("from");
   if (!lexer.take_word("stdin")) lexer.fail_expected("stdin (only rows that stand in the dump itself are read)");
   if (!lexer.take_sign(";")) lexer.fail_expected("\";\" (of COPY only the text format is read, as pg_dump writes it)");

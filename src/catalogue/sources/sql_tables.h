@@ -35,6 +35,7 @@ class SqlTables {
   // Error: it is there already, or another schema's table of that name is and the sink wants that name.
   SqlTable& define(const QualifiedName& name, std::vector<Column> columns, Position at);
   SqlTable* find(const QualifiedName& name);
+  bool wants(const QualifiedName& name) const { return sink_.wants(name.name); }
   void define_enumeration(const std::string& name, std::vector<std::string> values) { enumerations_[name] = std::move(values); }
   void tell_key(const QualifiedName& table, std::vector<std::string> columns);
   void tell_reference(const QualifiedName& table, const SqlReference& reference);
