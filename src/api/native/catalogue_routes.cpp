@@ -14,6 +14,8 @@ void add_catalogue_routes(Routes& routes) {
   add(Method::get, "/api/v1/catalogues/:name/items.json", Scope::catalogue, catalogue_items, Answer::json, "All items with every field");
   routes.push_back({Method::post, "/api/v1/catalogues/:name/import", Scope::models_write, Dialect::native, kBlobBody, import_catalogue, nullptr, Answer::ndjson,
                     "Imports it, anew or for the first time: multipart/form-data with the files source and mapping; progress, then the report"});
+  routes.push_back({Method::post, "/api/v1/catalogues/suggest", Scope::models_write, Dialect::native, kBlobBody, suggest_mapping, nullptr, Answer::json,
+                    "Proposes a mapping for the file source of a multipart/form-data"});
 }
 
 }  // namespace fragua::api::native
