@@ -39,6 +39,10 @@ namespace documents {
 class Service;
 class Asking;
 }  // namespace documents
+namespace catalogue {
+class Catalogues;
+class ImportService;
+}  // namespace catalogue
 }  // namespace fragua
 
 namespace fragua::api {
@@ -68,6 +72,8 @@ struct Services {
   conversations::Service& conversations;
   documents::Service& documents;
   documents::Asking& asking;
+  catalogue::Catalogues& catalogues;
+  catalogue::ImportService& imports;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;
@@ -82,6 +88,7 @@ struct Services {
   std::function<std::uint64_t()> random;
   std::vector<std::string> allowed_origins;   // of browsers, besides our own and loopback pages
   std::vector<std::string> hosts;             // names, besides loopback ones, that a proxy on this machine may call us by
+  std::uint64_t catalogue_source_max_bytes;   // of what is imported
   backup::Places places;                      // of what a backup holds
   std::function<json::array()> settings;      // key, value, origin, about
   Assets assets;

@@ -19,9 +19,12 @@
 #include "app/access.h"
 #include "app/assets.h"
 #include "app/reports.h"
+#include "app/shifted_clock.h"
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
 #include "base/error.h"
+#include "catalogue/import_service.h"
+#include "catalogue/model_itself.h"
 #include "conversations/model_answerer.h"
 #include "conversations/service.h"
 #include "db/migrations.h"
@@ -105,6 +108,14 @@ documents::AskingOptions asking_options(const Settings& settings) {
   return options;
 }
 
+catalogue::ImportOptions import_options(const Settings& settings, const fs::path& program) {
+  catalogue::ImportOptions options;
+  options.reading.argv = {program.string(), "read-catalogue"};
+  options.folder = fs::path(text_of(settings, "data_folder")) / "imports";
+  for (const auto& [name, address] : pairs_of(settings, "catalogue_connections")) options.connections.emplace(name, Secret(address));
+  return options;
+}
+
 models::RegistryConfig registry_config(const Settings& settings) {
   models::RegistryConfig config;
   config.plain_hosts = config.private_hosts = list_of(settings, "insecure_registries");
@@ -155,6 +166,7 @@ class App {
  public:
   App(const Settings& settings, const fs::path& program)
       : settings_(settings),
+        clock_(shift_to(text_of(settings, "clock"), Clock().system())),
         log_(log_format(settings), log_level(settings)),
         pool_("files", kPoolThreads, kPoolQueue),
         database_pool_("database", kPoolThreads, kPoolQueue),
@@ -181,6 +193,12 @@ class App {
         documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
+        catalogues_(database_store_),
+        model_maker_(store_, creator_),
+        imports_(import_parts(), import_options(settings, program)),
+        search_role_(inference_),
+        assistant_role_(inference_),
+        answering_(catalogues_, search_role_, assistant_role_),
         services_(services()),
         guard_(api::all_routes(), services_),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
@@ -191,6 +209,8 @@ class App {
     tell_setup();
     conversations_.recover();
     documents_.recover();
+    imports_.recover();
+    inference_.set_answerer(answering_);
     for (const auto& address : list_of(settings_, "listen")) {
       const auto port = server_.listen(address);
       log_.info("server.listening", {{"address", address}, {"port", port}});
@@ -201,6 +221,7 @@ class App {
       asio::co_spawn(loop_, documents::Service::work(documents_), asio::detached);
     asio::co_spawn(loop_, documents::Service::change_models(documents_), asio::detached);
     asio::co_spawn(loop_, watch(*this), asio::detached);
+    asio::co_spawn(loop_, catalogue::ImportService::refresh(imports_), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -214,6 +235,30 @@ class App {
     return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_};
   }
 
+  catalogue::ImportParts import_parts() {
+    return {.executor = loop_.get_executor(),
+            .store = database_store_,
+            .pool = pool_,
+            .catalogues = catalogues_,
+            .models = model_maker_,
+            .base_model = [this](const catalogue::Catalogues& known) { return base_model(known); },
+            .clock = clock_,
+            .random = [this] { return random_(); },
+            .log = log_};
+  }
+
+  // What models are made from that name no base: the one that answers from documents, else the newest that generates text.
+  std::string base_model(const catalogue::Catalogues& known) {
+    if (auto name = text_of(settings_, "answer_model"); !name.empty()) return name;
+    for (const auto& entry : store_.list()) {
+      const auto model = store_.find(entry.name);
+      if (!model || known.bound_to(entry.name.display())) continue;
+      const auto abilities = inference_.capabilities(*model);
+      if (std::find(abilities.begin(), abilities.end(), "completion") != abilities.end()) return entry.name.display();
+    }
+    return "";
+  }
+
   api::Services services() {
     return {.inference = inference_,
             .store = store_,
@@ -224,6 +269,8 @@ class App {
             .conversations = conversations_,
             .documents = documents_,
             .asking = asking_,
+            .catalogues = catalogues_,
+            .imports = imports_,
             .accounts = accounts_,
             .administration = administration_,
             .admission = admission_,
@@ -238,6 +285,7 @@ class App {
             .random = [this] { return random_(); },
             .allowed_origins = list_of(settings_, "allowed_origins"),
             .hosts = list_of(settings_, "hosts"),
+            .catalogue_source_max_bytes = std::uint64_t(integer_of(settings_, "catalogue_source_max_bytes")),
             .places = places_of(settings_),
             .settings = [this] { return settings_to_json(settings_); },
             .assets = find_asset};
@@ -307,7 +355,7 @@ class App {
 
   const Settings& settings_;
   asio::io_context loop_{1};
-  Clock clock_;
+  ShiftedClock clock_;
   Log log_;
   Random random_;
   WorkerPool pool_;
@@ -339,6 +387,12 @@ class App {
   documents::Service documents_;
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
+  catalogue::Catalogues catalogues_;
+  catalogue::ModelMaker model_maker_;
+  catalogue::ImportService imports_;
+  catalogue::ModelItself search_role_;
+  catalogue::ModelItself assistant_role_;
+  catalogue::Answering answering_;
   api::Metrics metrics_;
   api::native::DashboardHistory dashboard_history_;
   api::Services services_;
