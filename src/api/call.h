@@ -41,6 +41,7 @@ class Asking;
 }  // namespace documents
 namespace catalogue {
 class Catalogues;
+class Questions;
 class ImportService;
 }  // namespace catalogue
 }  // namespace fragua
@@ -73,6 +74,7 @@ struct Services {
   documents::Service& documents;
   documents::Asking& asking;
   catalogue::Catalogues& catalogues;
+  catalogue::Questions& questions;
   catalogue::ImportService& imports;
   accounts::Accounts& accounts;
   accounts::Administration& administration;

@@ -25,6 +25,7 @@
 #include "base/error.h"
 #include "catalogue/import_service.h"
 #include "catalogue/model_itself.h"
+#include "catalogue/question/search_answerer.h"
 #include "conversations/model_answerer.h"
 #include "conversations/service.h"
 #include "db/migrations.h"
@@ -196,7 +197,9 @@ class App {
         catalogues_(database_store_),
         model_maker_(store_, creator_),
         imports_(import_parts(), import_options(settings, program)),
-        search_role_(inference_),
+        model_reader_(inference_, log_),
+        questions_(catalogues_, model_reader_, clock_),
+        search_role_(questions_),
         assistant_role_(inference_),
         answering_(catalogues_, search_role_, assistant_role_),
         services_(services()),
@@ -270,6 +273,7 @@ class App {
             .documents = documents_,
             .asking = asking_,
             .catalogues = catalogues_,
+            .questions = questions_,
             .imports = imports_,
             .accounts = accounts_,
             .administration = administration_,
@@ -390,7 +394,9 @@ class App {
   catalogue::Catalogues catalogues_;
   catalogue::ModelMaker model_maker_;
   catalogue::ImportService imports_;
-  catalogue::ModelItself search_role_;
+  catalogue::InferenceModelReader model_reader_;
+  catalogue::Questions questions_;
+  catalogue::SearchAnswerer search_role_;
   catalogue::ModelItself assistant_role_;
   catalogue::Answering answering_;
   api::Metrics metrics_;
