@@ -1,0 +1,126 @@
+#include "catalogue/assistant/evidence.h"
+
+#include "base/strings.h"
+
+namespace fragua::catalogue::assistant {
+
+namespace {
+
+std::string folded(std::string_view text) { return join(folded_words(text), " "); }
+
+void add_words(std::set<std::string>& words, std::string_view text) {
+  for (auto& word : folded_words(text)) words.insert(std::move(word));
+}
+
+void add_day(std::vector<DayParts>& days, std::string_view text) {
+  if (const auto day = day_parts(text)) days.push_back(*day);
+}
+
+void add_text(const Field& field, const std::string& text, ItemEvidence& item) {
+  add_words(item.words, text);
+  if (field.kind == FieldKind::facet) item.values.insert(folded(text));
+  if (field.kind != FieldKind::date) return;
+  add_day(item.days, text);
+  if (auto time = time_of(text); !time.empty()) item.times.push_back(std::move(time));
+}
+
+ItemEvidence evidence_of(const Catalogue& catalogue, const Item& item) {
+  ItemEvidence evidence;
+  evidence.key = item.key;
+  evidence.title = folded_words(title_of(catalogue, item));
+  for (const auto& field : catalogue.fields) {
+    const auto* value = find_member(item.fields, field.name);
+    if (!value) continue;
+    if (value->is_string()) add_text(field, std::string(value->get_string()), evidence);
+    else if (value->is_number()) (field.kind == FieldKind::price ? evidence.prices : evidence.numbers).push_back(value->to_number<double>());
+  }
+  return evidence;
+}
+
+void add_filter(const Filter& filter, Evidence& evidence) {
+  for (const auto& [field, values] : filter.facets)
+    for (const auto& value : values) {
+      evidence.asked_values.insert(folded(value));
+      add_words(evidence.words, value);
+    }
+  evidence.values.insert(evidence.asked_values.begin(), evidence.asked_values.end());
+  if (filter.price_min) evidence.prices.push_back(*filter.price_min);
+  if (filter.price_max) evidence.prices.push_back(*filter.price_max);
+  if (!filter.days) return;
+  add_day(evidence.days, filter.days->from);
+  add_day(evidence.days, filter.days->until);
+}
+
+void add_counts(const Facts& facts, Evidence& evidence) {
+  evidence.total = double(facts.total);
+  evidence.counts.push_back({double(facts.total), evidence.asked_values});
+  evidence.counts.push_back({double(facts.of_these), evidence.asked_values});
+  evidence.counts.push_back({double(facts.items.size()), evidence.asked_values});
+  for (const auto& value : facts.values) {
+    auto values = evidence.asked_values;
+    values.insert(folded(value.value));
+    evidence.counts.push_back({double(value.count), std::move(values)});
+    evidence.values.insert(folded(value.value));
+    add_words(evidence.words, value.value);
+  }
+  if (!facts.values.empty()) evidence.facet_counts.push_back(double(facts.values.size()));
+}
+
+// A question without a filter is answered from the catalogue's summary too.
+void add_summary(const Catalogue& catalogue, Evidence& evidence) {
+  evidence.counts.push_back({double(catalogue.items), {}});
+  for (const auto& facet : catalogue.facets) {
+    evidence.facet_counts.push_back(double(facet.values.size()));
+    for (const auto& value : facet.values) {
+      evidence.counts.push_back({double(value.count), {folded(value.value)}});
+      evidence.values.insert(folded(value.value));
+      add_words(evidence.words, value.value);
+    }
+  }
+}
+
+void add_known_values(const Catalogue& catalogue, Evidence& evidence) {
+  for (const auto& facet : catalogue.facets)
+    for (const auto& value : facet.values) {
+      KnownValue known{folded(value.value), {folded_words(value.value)}};
+      for (const auto& name : value.names) known.names.push_back(folded_words(name));
+      evidence.known_values.push_back(std::move(known));
+    }
+}
+
+void add_nouns(const Catalogue& catalogue, Evidence& evidence) {
+  for (std::size_t i = 0; i < kTongues; ++i) {
+    const auto thing = thing_of(catalogue, Tongue(i));
+    for (const auto& form : {thing.one, thing.many})
+      for (auto& word : folded_words(form)) evidence.things.push_back(std::move(word));
+    for (const auto& facet : catalogue.facets) {
+      const auto noun = facet_noun(catalogue, facet.field, Tongue(i));
+      for (const auto& form : {noun.one, noun.many})
+        for (auto& word : folded_words(form)) evidence.facet_nouns.push_back(std::move(word));
+    }
+  }
+  for (const auto* other : {"evento", "eventos", "event", "events", "show", "shows", "gigs"}) evidence.things.emplace_back(other);
+}
+
+}  // namespace
+
+Evidence evidence_of(const Catalogue& catalogue, const Facts& facts) {
+  Evidence evidence;
+  const auto& understanding = facts.asked.understanding;
+  for (const auto& item : facts.items) evidence.items.push_back(evidence_of(catalogue, item));
+  add_filter(understanding.filter, evidence);
+  add_counts(facts, evidence);
+  if (wants_everything(understanding.filter)) add_summary(catalogue, evidence);
+  add_known_values(catalogue, evidence);
+  add_nouns(catalogue, evidence);
+  for (const auto& word : understanding.not_understood) evidence.unknown.push_back(folded_words(word));
+  add_words(evidence.words, catalogue.title);
+  if (facts.price_min) evidence.prices.push_back(*facts.price_min);
+  if (facts.price_max) evidence.prices.push_back(*facts.price_max);
+  add_day(evidence.days, facts.first_day);
+  add_day(evidence.days, facts.last_day);
+  evidence.today = facts.today;
+  return evidence;
+}
+
+}  // namespace fragua::catalogue::assistant
