@@ -73,17 +73,17 @@ class SentenceCheck {
     if (std::find(named_.begin(), named_.end(), item) == named_.end()) named_.push_back(item);
   }
 
-  // Marks the words of every place where `run` stands; how often that is.
-  std::size_t take_run(const FoldedWords& run) {
-    std::size_t times = 0;
+  // Marks the words of every place where `run` stands: their first tokens.
+  std::vector<std::size_t> take_run(const FoldedWords& run) {
+    std::vector<std::size_t> found;
     for (std::size_t at = 0; !run.empty() && at + run.size() <= words_.size(); ++at) {
       if (!std::equal(run.begin(), run.end(), words_.begin() + std::ptrdiff_t(at))) continue;
       const bool is_taken = std::any_of(places_.begin() + std::ptrdiff_t(at), places_.begin() + std::ptrdiff_t(at + run.size()), [&](std::size_t place) { return tokens_[place].is_used; });
       if (is_taken) continue;
       for (std::size_t i = 0; i < run.size(); ++i) tokens_[places_[at + i]].is_used = true;
-      ++times;
+      found.push_back(places_[at]);
     }
-    return times;
+    return found;
   }
 
   // Longer titles first: one may be part of another. Items of one title are all named.
@@ -93,7 +93,7 @@ class SentenceCheck {
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return evidence_.items[a].title.size() > evidence_.items[b].title.size(); });
     const auto by_key = named_;
     for (const auto i : order) {
-      if (evidence_.items[i].title.size() < 2 || take_run(evidence_.items[i].title) == 0) continue;
+      if (evidence_.items[i].title.size() < 2 || take_run(evidence_.items[i].title).empty()) continue;
       const bool has_key = std::any_of(by_key.begin(), by_key.end(), [&](std::size_t other) { return evidence_.items[other].title == evidence_.items[i].title; });
       if (has_key) continue;
       for (std::size_t other = 0; other < evidence_.items.size(); ++other)
@@ -108,7 +108,7 @@ class SentenceCheck {
       for (const auto& name : known.names) names.emplace_back(&name, &known);
     std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first->size() > b.first->size(); });
     for (const auto& [run, known] : names)
-      if (take_run(*run) > 0) values_.insert(known->value);
+      for (const auto at : take_run(*run)) values_.push_back({at, known});
   }
 
   std::vector<std::size_t> borne() const {
@@ -126,7 +126,8 @@ class SentenceCheck {
 
   // A sentence about an item has that item's values, and what the question asked for.
   std::optional<std::string> wrong_value() {
-    for (const auto& value : values_) {
+    for (const auto& [at, known] : values_) {
+      const auto& value = known->value;
       const bool is_items = any_item([&](const ItemEvidence& item) { return item.values.contains(value); });
       const bool is_asked = evidence_.asked_values.contains(value);
       if (is_items || (named_.empty() && (is_asked || evidence_.values.contains(value)))) continue;
@@ -137,7 +138,7 @@ class SentenceCheck {
 
   std::optional<std::string> wrong_unknown() {
     for (const auto& unknown : evidence_.unknown)
-      if (take_run(unknown) > 0 && !is_denial_) return join(unknown, " ");
+      if (!take_run(unknown).empty() && !is_denial_) return join(unknown, " ");
     return std::nullopt;
   }
 
@@ -168,15 +169,36 @@ class SentenceCheck {
   }
 
   // Of so many items with just these values: those that the question asks for go without saying.
-  bool is_count(double value) const {
+  bool has_count(double value, std::set<std::string> said) const {
+    said.insert(evidence_.asked_values.begin(), evidence_.asked_values.end());
     return std::any_of(evidence_.counts.begin(), evidence_.counts.end(), [&](const CountEvidence& count) {
-      if (std::abs(count.count - value) > kEqual) return false;
-      auto said = values_;
-      said.insert(evidence_.asked_values.begin(), evidence_.asked_values.end());
       auto counted = count.values;
       counted.insert(evidence_.asked_values.begin(), evidence_.asked_values.end());
-      return said == counted;
+      return std::abs(count.count - value) < kEqual && said == counted;
     });
+  }
+
+  // The values between two tokens, without those that the question asks for.
+  std::vector<const KnownValue*> values_between(std::size_t begin, std::size_t end) const {
+    std::vector<const KnownValue*> found;
+    for (const auto& [at, known] : values_)
+      if (at >= begin && at < end && !evidence_.asked_values.contains(known->value)) found.push_back(known);
+    return found;
+  }
+
+  // "Madrid (4), Valencia (4)", "Madrid y Valencia tienen 4": of the values before the number, each by itself. "4 en Valencia": of those behind it.
+  bool is_count(double value, const SaidNumber& number) const {
+    const auto before = values_between(number.after, number.end);
+    const auto behind = values_between(number.end, number.until);
+    std::set<std::string> all;
+    for (const auto& values : {before, behind})
+      for (const auto* known : values) all.insert(known->value);
+    if (has_count(value, all)) return true;
+    const bool is_listed = number.until < tokens_.size();   // another number follows: what is behind may be its own
+    if (before.empty()) return is_listed && has_count(value, {});
+    const auto is_same_field = [&](const KnownValue* known) { return known->field == before.back()->field; };
+    if (!std::all_of(before.begin(), before.end(), is_same_field) || (!behind.empty() && (!is_listed || !std::all_of(behind.begin(), behind.end(), is_same_field)))) return false;
+    return std::all_of(before.begin(), before.end(), [&](const KnownValue* known) { return has_count(value, {known->value}); });
   }
 
   bool is_year(double value) const {
@@ -194,10 +216,11 @@ class SentenceCheck {
 
   bool is_borne(const SaidNumber& number, double value) const {
     if (number.is_price) return is_price(value);
-    if (counts(number, evidence_.things)) return is_count(value);
-    if (counts(number, evidence_.facet_nouns)) return has_number(evidence_.facet_counts, value);
+    if (counts(number, evidence_.things)) return is_count(value, number);
+    for (const auto& facet : evidence_.facets)
+      if (counts(number, facet.nouns)) return has_number(facet.counts, value);
     if (any_item([&](const ItemEvidence& item) { return has_number(item.numbers, value); })) return true;
-    return is_price(value) || is_count(value) || is_year(value);
+    return is_price(value) || is_count(value, number) || is_year(value);
   }
 
   std::optional<std::string> wrong_number() {
@@ -225,7 +248,7 @@ class SentenceCheck {
   }
 
   bool is_said(const std::string& word) const {
-    return evidence_.words.contains(word) || is_in(evidence_.things, word) || is_in(evidence_.facet_nouns, word) ||
+    return evidence_.words.contains(word) || is_in(evidence_.things, word) ||
            any_item([&](const ItemEvidence& item) { return item.words.contains(word) || is_in(item.title, word); });
   }
 
@@ -253,7 +276,11 @@ class SentenceCheck {
   FoldedWords words_;
   std::vector<std::size_t> places_;       // of words_, in tokens_
   std::vector<std::size_t> named_;        // items
-  std::set<std::string> values_;          // that the sentence names
+  struct NamedValue {
+    std::size_t at;                       // token
+    const KnownValue* known;
+  };
+  std::vector<NamedValue> values_;        // that the sentence names
   bool is_denial_ = false;
 };
 

@@ -63,14 +63,12 @@ void add_counts(const Facts& facts, Evidence& evidence) {
     evidence.values.insert(folded(value.value));
     add_words(evidence.words, value.value);
   }
-  if (!facts.values.empty()) evidence.facet_counts.push_back(double(facts.values.size()));
 }
 
 // A question without a filter is answered from the catalogue's summary too.
 void add_summary(const Catalogue& catalogue, Evidence& evidence) {
   evidence.counts.push_back({double(catalogue.items), {}});
   for (const auto& facet : catalogue.facets) {
-    evidence.facet_counts.push_back(double(facet.values.size()));
     for (const auto& value : facet.values) {
       evidence.counts.push_back({double(value.count), {folded(value.value)}});
       evidence.values.insert(folded(value.value));
@@ -82,23 +80,33 @@ void add_summary(const Catalogue& catalogue, Evidence& evidence) {
 void add_known_values(const Catalogue& catalogue, Evidence& evidence) {
   for (const auto& facet : catalogue.facets)
     for (const auto& value : facet.values) {
-      KnownValue known{folded(value.value), {folded_words(value.value)}};
+      KnownValue known{facet.field, folded(value.value), {folded_words(value.value)}};
       for (const auto& name : value.names) known.names.push_back(folded_words(name));
       evidence.known_values.push_back(std::move(known));
     }
 }
 
-void add_nouns(const Catalogue& catalogue, Evidence& evidence) {
-  for (std::size_t i = 0; i < kTongues; ++i) {
-    const auto thing = thing_of(catalogue, Tongue(i));
-    for (const auto& form : {thing.one, thing.many})
-      for (auto& word : folded_words(form)) evidence.things.push_back(std::move(word));
-    for (const auto& facet : catalogue.facets) {
-      const auto noun = facet_noun(catalogue, facet.field, Tongue(i));
-      for (const auto& form : {noun.one, noun.many})
-        for (auto& word : folded_words(form)) evidence.facet_nouns.push_back(std::move(word));
-    }
+void add_noun(const Noun& noun, FoldedWords& words) {
+  for (const auto& form : {noun.one, noun.many})
+    for (auto& word : folded_words(form)) words.push_back(std::move(word));
+}
+
+// How many values a facet has: of all, or of what was asked.
+void add_facets(const Catalogue& catalogue, const Facts& facts, Evidence& evidence) {
+  const auto& intention = facts.asked.intention;
+  for (const auto& facet : catalogue.facets) {
+    FacetEvidence known;
+    for (std::size_t i = 0; i < kTongues; ++i) add_noun(facet_noun(catalogue, facet.field, Tongue(i)), known.nouns);
+    if (intention.intent == Intent::values && intention.facet == facet.field) known.counts.push_back(double(facts.values.size()));
+    if (wants_everything(facts.asked.understanding.filter)) known.counts.push_back(double(facet.values.size()));
+    for (const auto& noun : known.nouns) evidence.words.insert(noun);
+    evidence.facets.push_back(std::move(known));
   }
+}
+
+void add_nouns(const Catalogue& catalogue, Evidence& evidence) {
+  for (std::size_t i = 0; i < kTongues; ++i) add_noun(thing_of(catalogue, Tongue(i)), evidence.things);
+  for (const auto& field : catalogue.fields) add_words(evidence.words, field.label.empty() ? field.name : field.label);
   for (const auto* other : {"evento", "eventos", "event", "events", "show", "shows", "gigs"}) evidence.things.emplace_back(other);
 }
 
@@ -113,6 +121,7 @@ Evidence evidence_of(const Catalogue& catalogue, const Facts& facts) {
   if (wants_everything(understanding.filter)) add_summary(catalogue, evidence);
   add_known_values(catalogue, evidence);
   add_nouns(catalogue, evidence);
+  add_facets(catalogue, facts, evidence);
   for (const auto& word : understanding.not_understood) evidence.unknown.push_back(folded_words(word));
   add_words(evidence.words, catalogue.title);
   if (facts.price_min) evidence.prices.push_back(*facts.price_min);

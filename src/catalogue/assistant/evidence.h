@@ -25,8 +25,15 @@ struct CountEvidence {
   std::set<std::string> values;
 };
 
+// "13 géneros".
+struct FacetEvidence {
+  FoldedWords nouns;                      // in all languages
+  std::vector<double> counts;
+};
+
 // A value of a facet and what else it is called, as folded words.
 struct KnownValue {
+  std::string field;
   std::string value;                      // folded
   std::vector<FoldedWords> names;
 };
@@ -34,7 +41,7 @@ struct KnownValue {
 struct Evidence {
   std::vector<ItemEvidence> items;
   std::vector<CountEvidence> counts;
-  std::vector<double> facet_counts;       // "13 géneros"
+  std::vector<FacetEvidence> facets;
   std::vector<double> prices;
   std::vector<DayParts> days;
   std::set<std::string> words;            // besides the items'
@@ -43,7 +50,6 @@ struct Evidence {
   std::vector<FoldedWords> unknown;       // what the question asks and is not there
   std::vector<KnownValue> known_values;   // all that the catalogue has, to be recognised
   FoldedWords things;                     // what items are called, in all languages
-  FoldedWords facet_nouns;
   std::string today;
   double total = 0;
 };

@@ -139,6 +139,15 @@ std::int64_t limit_of(const Reading& reading) {
   return reading.says("lista completa | full list | llista completa") ? kListMax : 0;
 }
 
+// "¿el más barato?" says a price, and still nothing of what.
+bool limits_more_than_price(const Reading& reading, Intent intent) {
+  if (intent != Intent::cheapest && intent != Intent::dearest) return reading.has_filter();
+  auto filter = reading.understanding.filter;
+  filter.price_min.reset();
+  filter.price_max.reset();
+  return !wants_everything(filter) || !reading.understanding.not_understood.empty();
+}
+
 bool leans(const Reading& reading, Intent intent) {
   const auto& words = reading.words;
   if (words.size() > kFollowUpWords) return false;
@@ -147,7 +156,7 @@ bool leans(const Reading& reading, Intent intent) {
   // A filter and nothing else, or a figure of nothing named: "¿el más barato?".
   if (reading.thing || reading.facet) return false;
   if (intent == Intent::open || intent == Intent::events) return words.size() <= kBareWords;
-  return !reading.has_filter() && words.size() <= kPointingWords;
+  return !limits_more_than_price(reading, intent) && words.size() <= kPointingWords;
 }
 
 Intent main_intent(const Reading& reading) {

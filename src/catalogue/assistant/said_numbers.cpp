@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "catalogue/assistant/folded_words.h"
 #include "catalogue/assistant/number_words.h"
@@ -61,6 +62,11 @@ class NumberReader {
       if (tokens_[at].kind == Token::Kind::number) read_digits(at);
       else if (tokens_[at].kind == Token::Kind::word) read_words(at);
     }
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < numbers_.size(); ++i) {
+      numbers_[i].after = std::exchange(last, numbers_[i].end);
+      numbers_[i].until = i + 1 < numbers_.size() ? begins_[i + 1] : tokens_.size();
+    }
     return std::move(numbers_);
   }
 
@@ -101,13 +107,16 @@ class NumberReader {
     for (auto at = begin; at < end; ++at) tokens_[at].is_used = true;
     number.is_price = (begin > 0 && is_currency(tokens_[begin - 1])) || (end < tokens_.size() && is_currency(tokens_[end]));
     number.is_share = is_share(end);
+    for (auto at = end; number.is_share && at < tokens_.size() && at < end + 2; ++at) tokens_[at].is_used = true;
     if (!number.is_price && is_word(end, "h | hs | hrs | horas | hores")) number.is_time = true;
     number.end = end;
+    begins_.push_back(begin);
     numbers_.push_back(std::move(number));
   }
 
   std::vector<Token>& tokens_;
   std::vector<SaidNumber> numbers_;
+  std::vector<std::size_t> begins_;
 };
 
 }  // namespace

@@ -11,6 +11,8 @@ struct SaidNumber {
   bool is_time = false;                   // 20:30, 20 h
   bool is_share = false;                  // per cent
   std::size_t end = 0;                    // the token behind it: what is counted
+  std::size_t after = 0;                  // where the number before it ends
+  std::size_t until = 0;                  // where the next one begins
   std::string text;
 };
 

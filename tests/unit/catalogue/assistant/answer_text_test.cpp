@@ -27,7 +27,7 @@ TEST_CASE("answer text: counts agree with their nouns") {
 }
 
 TEST_CASE("answer text: what is not there gets an honest no, and what there is instead") {
-  CHECK(answer("¿Tenéis conciertos de jazz?") == "No tenemos conciertos de jazz. Sí tenemos conciertos de otros géneros, como thrash metal, death metal, punk rock, indie rock y classic rock.");
+  CHECK(answer("¿Tenéis conciertos de jazz?") == "No tenemos conciertos de jazz. Sí tenemos conciertos de otros géneros, como death metal, thrash metal, punk rock, indie rock y classic rock.");
   CHECK(answer("¿Hay conciertos en Tokio?") == "No tenemos conciertos en Tokio. Sí tenemos conciertos en otras ciudades, como Madrid, Valencia, Copenhagen, Bilbao y London.");
   CHECK(answer("¿Toca Metallica?") == "No tenemos nada sobre Metallica.");
   CHECK(answer("¿Hay jazz en Madrid?") == "No tenemos nada sobre jazz. Tenemos 4 conciertos en Madrid.");
@@ -52,7 +52,7 @@ TEST_CASE("answer text: the next, the first and the last") {
 TEST_CASE("answer text: values with their counts") {
   CHECK(answer("¿Qué ciudades tenéis?") == "Tenemos conciertos en 6 ciudades: Madrid (4), Valencia (4), Copenhagen (1), Bilbao (1), London (1) y Barcelona (1).");
   CHECK(answer("¿En qué ciudades hay thrash metal?") == "Tenemos conciertos de thrash metal en 2 ciudades: Valencia (2) y Madrid (1).");
-  CHECK(answer("Quins gèneres teniu?").starts_with("Tenim concerts de 7 gèneres: thrash metal (3)"));
+  CHECK(answer("Quins gèneres teniu?").starts_with("Tenim concerts de 7 gèneres: death metal (3)"));
 }
 
 TEST_CASE("answer text: lists name at most five, unless more are asked for") {

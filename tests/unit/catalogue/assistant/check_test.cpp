@@ -12,7 +12,7 @@ namespace {
 void accepts(const std::string& question, const std::vector<const char*>& sentences) {
   const auto evidence = evidence_of(*shop(), facts_for(question));
   for (const auto* sentence : sentences) {
-    CAPTURE(sentence);
+    CAPTURE(std::string(sentence));
     const auto flaw = flaw_of(sentence, evidence);
     CHECK_MESSAGE(!flaw, (flaw ? *flaw : ""));
   }
@@ -21,7 +21,7 @@ void accepts(const std::string& question, const std::vector<const char*>& senten
 void refuses(const std::string& question, const std::vector<const char*>& sentences) {
   const auto evidence = evidence_of(*shop(), facts_for(question));
   for (const auto* sentence : sentences) {
-    CAPTURE(sentence);
+    CAPTURE(std::string(sentence));
     CHECK(flaw_of(sentence, evidence));
   }
 }
@@ -85,7 +85,7 @@ TEST_CASE("check: whatever is made from facts alone passes") {
     const auto facts = facts_for(question);
     const auto evidence = evidence_of(*shop(), facts);
     for (const auto& piece : answer_of(*shop(), facts, tongue_of(facts.asked.understanding.language))) {
-      CAPTURE(question);
+      CAPTURE(std::string(question));
       CAPTURE(piece);
       const auto flaw = flaw_of(piece, evidence);
       CHECK_MESSAGE(!flaw, (flaw ? *flaw : ""));

@@ -20,7 +20,7 @@ struct Case {
 
 void check_all(const std::vector<Case>& cases) {
   for (const auto& [question, intent] : cases) {
-    CAPTURE(question);
+    CAPTURE(std::string(question));
     CHECK(name_of(intention(question).intent) == name_of(intent));
   }
 }
@@ -192,11 +192,11 @@ TEST_CASE("intent: small talk, and what is nothing of all this") {
 TEST_CASE("intent: questions that lean on the one before them") {
   for (const auto* question : {"¿y en Bilbao?", "y de death metal", "and in London?", "what about thrash?", "¿Qué tal Madrid?", "¿el más barato?", "¿cuál es el más barato?", "¿y cuándo es el próximo?", "death metal",
                                "dame más", "¿hay más?", "show me more", "¿y la última?"}) {
-    CAPTURE(question);
+    CAPTURE(std::string(question));
     CHECK(intention(question).leans);
   }
   for (const auto* question : {"¿Cuántos conciertos hay en Bilbao?", "conciertos de thrash", "¿Qué ciudades tenéis?", "How many concerts do you have in London?", "¿Cuál es el concierto más barato?"}) {
-    CAPTURE(question);
+    CAPTURE(std::string(question));
     CHECK_FALSE(intention(question).leans);
   }
   CHECK(intention("dame más").wants_more);

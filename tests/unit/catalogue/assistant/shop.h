@@ -187,8 +187,9 @@ class ShopReader final : public QuestionReader {
       understanding.traces.push_back({"price_max", "20", "menos de 20", "exact"});
     }
     if (says(words, "noviembre | november | novembre | novembro")) understanding.filter.days = DayRange{"2025-11-01", "2025-11-30"};
-    if (says(words, "how | what | which | the | hello | thanks | concerts | tell | is | who")) understanding.language = "en";
-    else if (says(words, "quants | quantes | quin | quins | quines | teniu | concerts | bon")) understanding.language = "ca";
+    if (says(words, "teniu")) understanding.language = "ca";
+    else if (says(words, "how | what | which | the | hello | thanks | concerts | tell | is | who")) understanding.language = "en";
+    else if (says(words, "quants | quantes | quin | quins | quines | teniu | concerts de | concert | bon")) understanding.language = "ca";
     else if (says(words, "quantos | quantas | quais | qual | voces | tem | concertos | ola | obrigado")) understanding.language = "pt";
     else understanding.language = "es";
   }
