@@ -30,3 +30,7 @@ fuzzer(go_template FOLDER modelfile SEES base)
 fuzzer(gguf_header FOLDER models SEES base SOURCES gguf_header.cpp gguf_facts.cpp gguf_layout.cpp gguf_types.cpp byte_cursor.cpp)
 fuzzer(manifest FOLDER models SEES base SOURCES manifest.cpp digest.cpp name.cpp)
 fuzzer(http_request FOLDER http SEES base SOURCES request_parser.cpp message.cpp)
+fuzzer(sql_dump FOLDER catalogue SEES base SOURCES sources/byte_stream.cpp sources/escapes.cpp sources/postgres_array.cpp sources/sink_table.cpp
+  sources/sql_definitions.cpp sources/sql_dump.cpp sources/sql_lexer.cpp sources/sql_rows.cpp sources/sql_tables.cpp sources/sql_value.cpp
+  sources/text_decoder.cpp sources/text_reader.cpp)
+target_link_libraries(fuzz_sql_dump PRIVATE ZLIB::ZLIB ICU::uc)

@@ -16,7 +16,7 @@ constexpr int kCookieSeconds = 30 * 24 * 3600;
 
 accounts::Identity anonymous() {
   accounts::Identity identity;
-  identity.scopes = {Scope::infer, Scope::embed, Scope::models_read, Scope::models_write, Scope::documents};
+  identity.scopes = {Scope::infer, Scope::embed, Scope::models_read, Scope::models_write, Scope::documents, Scope::catalogue};
   return identity;
 }
 

@@ -17,6 +17,7 @@
 
 namespace fragua {
 class WorkerPool;
+class Gpus;
 struct MachineSample;
 namespace accounts {
 class Accounts;
@@ -38,10 +39,17 @@ namespace documents {
 class Service;
 class Asking;
 }  // namespace documents
+namespace catalogue {
+class Catalogues;
+class ImportService;
+}  // namespace catalogue
 }  // namespace fragua
 
 namespace fragua::api {
 
+namespace native {
+class DashboardHistory;
+}
 class Metrics;
 class Activity;
 class Admission;
@@ -64,6 +72,8 @@ struct Services {
   conversations::Service& conversations;
   documents::Service& documents;
   documents::Asking& asking;
+  catalogue::Catalogues& catalogues;
+  catalogue::ImportService& imports;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;
@@ -71,11 +81,14 @@ struct Services {
   Metrics& metrics;
   Activity& activity;
   MachineSample& machine;                     // of the dashboard's last look
+  Gpus& gpus;
+  native::DashboardHistory& dashboard_history;
   const Clock& clock;
   Log& log;
   std::function<std::uint64_t()> random;
   std::vector<std::string> allowed_origins;   // of browsers, besides our own and loopback pages
   std::vector<std::string> hosts;             // names, besides loopback ones, that a proxy on this machine may call us by
+  std::uint64_t catalogue_source_max_bytes;   // of what is imported
   backup::Places places;                      // of what a backup holds
   std::function<json::array()> settings;      // key, value, origin, about
   Assets assets;

@@ -1,6 +1,7 @@
 #include "api/anthropic/routes.h"
 #include "api/guard.h"
 #include "api/native/account_routes.h"
+#include "api/native/catalogue_routes.h"
 #include "api/native/conversation_routes.h"
 #include "api/native/document_routes.h"
 #include "api/native/routes.h"
@@ -18,6 +19,7 @@ Routes all_routes() {
   native::add_account_routes(routes);
   native::add_conversation_routes(routes);
   native::add_document_routes(routes);
+  native::add_catalogue_routes(routes);
   return routes;
 }
 

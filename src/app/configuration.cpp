@@ -44,6 +44,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"ocr_languages", {"FRAGUA_OCR_LANGUAGES"}, "spa+eng", "languages of scanned documents, as tesseract names them"},
       {"documents_parallel", {"FRAGUA_DOCUMENTS_PARALLEL"}, "1", "documents read at once"},
       {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.80", "a question whose nearest passage is less alike (cosine) is not in the documents"},
+      {"catalogue_source_max_bytes", {"FRAGUA_CATALOGUE_SOURCE_MAX_BYTES"}, "10737418240", "of a database dump or file that is handed in to be imported"},
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},
       {"connections_max", {"FRAGUA_CONNECTIONS_MAX"}, "20000", "open connections"},

@@ -15,12 +15,15 @@
 #include "api/admission.h"
 #include "api/guard.h"
 #include "api/metrics.h"
+#include "api/native/dashboard_history.h"
 #include "app/access.h"
 #include "app/assets.h"
 #include "app/reports.h"
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
 #include "base/error.h"
+#include "catalogue/import_service.h"
+#include "catalogue/model_itself.h"
 #include "conversations/model_answerer.h"
 #include "conversations/service.h"
 #include "db/migrations.h"
@@ -36,6 +39,7 @@
 #include "models/creator.h"
 #include "models/registry/registry.h"
 #include "models/safetensors/importer.h"
+#include "runtime/gpu.h"
 #include "runtime/machine.h"
 #include "runtime/pool.h"
 
@@ -100,6 +104,13 @@ documents::AskingOptions asking_options(const Settings& settings) {
   documents::AskingOptions options;
   options.embedding_model = text_of(settings, "embedding_model");
   options.vector_score_min = real_of(settings, "answer_score_min");
+  return options;
+}
+
+catalogue::ImportOptions import_options(const Settings& settings, const fs::path& program) {
+  catalogue::ImportOptions options;
+  options.reading.argv = {program.string(), "read-catalogue"};
+  options.folder = fs::path(text_of(settings, "data_folder")) / "imports";
   return options;
 }
 
@@ -179,7 +190,14 @@ class App {
         documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
-        guard_(api::all_routes(), services()),
+        catalogues_(database_store_),
+        model_maker_(store_, creator_),
+        imports_(import_parts(), import_options(settings, program)),
+        search_role_(inference_),
+        assistant_role_(inference_),
+        answering_(catalogues_, search_role_, assistant_role_),
+        services_(services()),
+        guard_(api::all_routes(), services_),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
         signals_(loop_, SIGTERM, SIGINT) {}
@@ -188,6 +206,8 @@ class App {
     tell_setup();
     conversations_.recover();
     documents_.recover();
+    imports_.recover();
+    inference_.set_answerer(answering_);
     for (const auto& address : list_of(settings_, "listen")) {
       const auto port = server_.listen(address);
       log_.info("server.listening", {{"address", address}, {"port", port}});
@@ -197,6 +217,8 @@ class App {
     for (std::int64_t i = 0; i < integer_of(settings_, "documents_parallel"); ++i)
       asio::co_spawn(loop_, documents::Service::work(documents_), asio::detached);
     asio::co_spawn(loop_, documents::Service::change_models(documents_), asio::detached);
+    asio::co_spawn(loop_, watch(*this), asio::detached);
+    asio::co_spawn(loop_, catalogue::ImportService::refresh(imports_), asio::detached);
     if (truth_of(settings_, "prune"))
       asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
         if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
@@ -210,6 +232,30 @@ class App {
     return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_};
   }
 
+  catalogue::ImportParts import_parts() {
+    return {.executor = loop_.get_executor(),
+            .store = database_store_,
+            .pool = pool_,
+            .catalogues = catalogues_,
+            .models = model_maker_,
+            .base_model = [this](const catalogue::Catalogues& known) { return base_model(known); },
+            .clock = clock_,
+            .random = [this] { return random_(); },
+            .log = log_};
+  }
+
+  // What models are made from that name no base: the one that answers from documents, else the newest that generates text.
+  std::string base_model(const catalogue::Catalogues& known) {
+    if (auto name = text_of(settings_, "answer_model"); !name.empty()) return name;
+    for (const auto& entry : store_.list()) {
+      const auto model = store_.find(entry.name);
+      if (!model || known.bound_to(entry.name.display())) continue;
+      const auto abilities = inference_.capabilities(*model);
+      if (std::find(abilities.begin(), abilities.end(), "completion") != abilities.end()) return entry.name.display();
+    }
+    return "";
+  }
+
   api::Services services() {
     return {.inference = inference_,
             .store = store_,
@@ -220,6 +266,8 @@ class App {
             .conversations = conversations_,
             .documents = documents_,
             .asking = asking_,
+            .catalogues = catalogues_,
+            .imports = imports_,
             .accounts = accounts_,
             .administration = administration_,
             .admission = admission_,
@@ -227,11 +275,14 @@ class App {
             .metrics = metrics_,
             .activity = activity_,
             .machine = machine_,
+            .gpus = gpus_,
+            .dashboard_history = dashboard_history_,
             .clock = clock_,
             .log = log_,
             .random = [this] { return random_(); },
             .allowed_origins = list_of(settings_, "allowed_origins"),
             .hosts = list_of(settings_, "hosts"),
+            .catalogue_source_max_bytes = std::uint64_t(integer_of(settings_, "catalogue_source_max_bytes")),
             .places = places_of(settings_),
             .settings = [this] { return settings_to_json(settings_); },
             .assets = find_asset};
@@ -277,6 +328,17 @@ class App {
     }
   }
 
+  // For the dashboard of whoever opens it later.
+  static Task<> watch(App& app) {
+    asio::steady_timer timer(app.loop_);
+    MachineSample last = sample_machine();
+    while (true) {
+      timer.expires_after(api::native::kDashboardInterval);
+      co_await timer.async_wait(asio::use_awaitable);
+      co_await api::native::sample_dashboard(app.services_, last);
+    }
+  }
+
   static Task<> wait_for_signal(App& app) {
     co_await app.signals_.async_wait(asio::use_awaitable);
     app.log_.info("server.draining", {{"requests", app.fleet_.active_requests()}});
@@ -304,6 +366,7 @@ class App {
   api::Admission admission_;
   api::Activity activity_;
   MachineSample machine_;
+  Gpus gpus_;
   models::ModelStore store_;
   models::HeaderCache headers_;
   models::HuggingFaceImporter importer_;
@@ -321,7 +384,15 @@ class App {
   documents::Service documents_;
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
+  catalogue::Catalogues catalogues_;
+  catalogue::ModelMaker model_maker_;
+  catalogue::ImportService imports_;
+  catalogue::ModelItself search_role_;
+  catalogue::ModelItself assistant_role_;
+  catalogue::Answering answering_;
   api::Metrics metrics_;
+  api::native::DashboardHistory dashboard_history_;
+  api::Services services_;
   api::Guard guard_;
   http::Server server_;
   asio::signal_set signals_;

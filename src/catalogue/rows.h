@@ -9,12 +9,14 @@
 
 namespace fragua::catalogue {
 
-using Cell = std::optional<std::string>;  // nothing: NULL
+// Nothing: NULL. Texts as PostgreSQL writes them, but a boolean is "true" or "false" and an array is JSON: ["a",null].
+using Cell = std::optional<std::string>;
 using Cells = std::vector<Cell>;
 
 struct Column {
   std::string name;
   std::string type;                       // as the source declares it: "timestamp(3) without time zone", "text[]"; "": it does not
+  std::vector<std::string> values;        // of an enumeration, in its order, where the source says them
 };
 
 struct TableHead {
@@ -24,7 +26,7 @@ struct TableHead {
 
 // How tables hang together, where the source says so.
 struct Relation {
-  std::string table, column;
+  std::string table, column;              // a key of several columns is told as several relations
   std::string to_table, to_column;        // both "": `column` is the table's primary key
 };
 
@@ -32,6 +34,8 @@ class RowSink {
  public:
   virtual ~RowSink() = default;
   virtual bool wants(std::string_view table) = 0;
+  // What it does not want of a table that it wants: those cells are handed over as nothing.
+  virtual bool wants_column(std::string_view, std::string_view) { return true; }
   // Before its first row; said of every table, wanted or not, as soon as it is known.
   virtual void table(const TableHead& head) = 0;
   // As many cells as the head has columns, in that order.

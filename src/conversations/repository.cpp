@@ -183,6 +183,10 @@ bool ConversationRepository::set_title(const std::string& id, const std::string&
                      {id, title, by}) > 0;
 }
 
+void ConversationRepository::set_tags_if_none(const std::string& id, const std::vector<std::string>& tags) {
+  db_.execute("UPDATE conversations SET tags = $2 WHERE id = $1 AND tags = '[]'", {id, json_of(tags)});
+}
+
 void ConversationRepository::set_model_if_none(const std::string& id, const std::string& model) {
   db_.execute("UPDATE conversations SET model = $2 WHERE id = $1 AND model = ''", {id, model});
 }

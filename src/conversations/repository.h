@@ -74,6 +74,8 @@ class ConversationRepository {
   void touch(const std::string& id, const std::string& current_message_id, std::int64_t now);
   // Only over what stands lower: nobody < words < model; never over a person's.
   bool set_title(const std::string& id, const std::string& title, const std::string& by);
+  // Only where nobody gave any.
+  void set_tags_if_none(const std::string& id, const std::vector<std::string>& tags);
   void set_model_if_none(const std::string& id, const std::string& model);
 
   bool move_to_bin(const std::string& user, const std::string& id, std::int64_t now);

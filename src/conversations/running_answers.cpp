@@ -217,7 +217,7 @@ Task<> RunningAnswers::autosave(RunningAnswers& self) {
   self.saves_ = false;
 }
 
-Task<std::string> RunningAnswers::make_title(RunningAnswers& self, AnswerRequest request) {
+Task<std::string> RunningAnswers::ask_briefly(RunningAnswers& self, AnswerRequest request) {
   const std::shared_ptr<AnswerSource> source = co_await self.answerer_.start(std::move(request));
   asio::steady_timer limit(self.executor_, self.limits_.title_timeout);
   const std::weak_ptr<AnswerSource> writing = source;   // the timer may ring when all is over
@@ -228,16 +228,22 @@ Task<std::string> RunningAnswers::make_title(RunningAnswers& self, AnswerRequest
   std::string said;
   while (auto event = co_await source->next())
     if (const auto* delta = std::get_if<engine::Delta>(&*event)) said += delta->content;
-  co_return title_of(said);
+  co_return said;
+}
+
+Task<std::string> RunningAnswers::said_to(AnswerRequest request) {
+  auto asking = ask_briefly(*this, std::move(request));
+  auto [failed, said] = co_await asio::co_spawn(executor_, std::move(asking), asio::as_tuple(asio::use_awaitable));
+  co_return failed ? std::string() : std::move(said);
 }
 
 Task<> RunningAnswers::give_title(std::shared_ptr<RunningAnswer> answer) {
   std::string title;
+  AnswerRequest asked;
   if (answer->message.status == "done" && !answer->message.content.empty()) {
-    auto asked = title_request(std::move(answer->request), shortened(answer->message.content, kTitleAnswerBytes));
-    auto making = make_title(*this, std::move(asked));
-    auto [failed, made] = co_await asio::co_spawn(executor_, std::move(making), asio::as_tuple(asio::use_awaitable));
-    if (!failed) title = std::move(made);
+    asked = title_request(std::move(answer->request), shortened(answer->message.content, kTitleAnswerBytes));
+    const auto said = co_await said_to(asked);
+    title = title_of(said);
   }
   if (title.empty()) {
     answer->title = answer->title_words;
@@ -248,7 +254,19 @@ Task<> RunningAnswers::give_title(std::shared_ptr<RunningAnswer> answer) {
   };
   auto storing = store_.write(work);
   const auto [failed, stored] = co_await asio::co_spawn(executor_, std::move(storing), asio::as_tuple(asio::use_awaitable));
-  if (!failed && stored) answer->title = std::move(title);   // else a person gave one meanwhile
+  if (!failed && stored) answer->title = title;   // else a person gave one meanwhile
+  answer->ring();
+  co_await give_tags(answer->conversation_id, tags_request(std::move(asked), title));
+}
+
+Task<> RunningAnswers::give_tags(std::string conversation_id, AnswerRequest request) {
+  const auto said = co_await said_to(std::move(request));
+  const auto tags = tags_of(said);
+  if (tags.empty()) co_return;
+  const auto work = [conversation_id, tags](db::Connection& connection) { ConversationRepository(connection).set_tags_if_none(conversation_id, tags); };
+  auto storing = store_.write(work);
+  const auto [failed] = co_await asio::co_spawn(executor_, std::move(storing), asio::as_tuple(asio::use_awaitable));
+  if (failed) log_.warn("tags.not_saved", {{"why", reason_of(failed)}});
 }
 
 }  // namespace fragua::conversations

@@ -38,7 +38,10 @@ class RunningAnswers {
   static Task<> write(RunningAnswers& self, std::shared_ptr<RunningAnswer> answer);
   static Task<> autosave(RunningAnswers& self);
   static Task<> store_end(db::Store& store, std::shared_ptr<RunningAnswer> answer);
-  static Task<std::string> make_title(RunningAnswers& self, AnswerRequest request);
+  // What the model says to a short request, within a time of its own; "" when it fails.
+  static Task<std::string> ask_briefly(RunningAnswers& self, AnswerRequest request);
+  Task<std::string> said_to(AnswerRequest request);
+  Task<> give_tags(std::string conversation_id, AnswerRequest request);
   Task<> end(std::shared_ptr<RunningAnswer> answer);
   Task<> give_title(std::shared_ptr<RunningAnswer> answer);
   void note_written(RunningAnswer& answer, std::exception_ptr failed);

@@ -12,6 +12,12 @@ constexpr std::size_t kWordsMaxBytes = 60;
 constexpr int kTitleTokens = 24;
 constexpr std::string_view kRequest =
     "Write a title for this conversation: at most six words, in the language of my first message. Answer with the title alone, without quotes.";
+constexpr int kTagTokens = 48;
+constexpr std::size_t kTagsWanted = 3;
+constexpr std::size_t kTagMaxBytes = 30;
+constexpr std::string_view kTagsRequest =
+    "Now name the general topics of this conversation as one to three tags of one or two words, in the same language, as a JSON array of strings.";
+constexpr std::string_view kTagsSchema = R"({"type":"array","minItems":1,"maxItems":3,"items":{"type":"string","minLength":2,"maxLength":30}})";
 
 bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 
@@ -59,6 +65,30 @@ AnswerRequest title_request(AnswerRequest asked, const std::string& answer) {
   if (const auto* context = find_member(asked.settings.options, "num_ctx")) options["num_ctx"] = *context;
   asked.settings.options = std::move(options);
   return asked;
+}
+
+AnswerRequest tags_request(AnswerRequest title_asked, const std::string& title) {
+  auto& request = title_asked.request;
+  request.messages.push_back({.role = "assistant", .content = title});
+  request.messages.push_back({.role = "user", .content = std::string(kTagsRequest)});
+  request.grammar_kind = "json_schema";
+  request.grammar = kTagsSchema;
+  title_asked.settings.options["num_predict"] = kTagTokens;
+  return title_asked;
+}
+
+std::vector<std::string> tags_of(std::string_view said) {
+  std::vector<std::string> tags;
+  boost::system::error_code failed;
+  const auto list = json::parse(json::string_view(said.data(), said.size()), failed);
+  if (failed || !list.is_array()) return tags;
+  for (const auto& item : list.get_array()) {
+    if (!item.is_string()) continue;
+    const auto tag = lowercase(clean_title(std::string_view(item.get_string())));
+    const bool is_new = std::find(tags.begin(), tags.end(), tag) == tags.end();
+    if (!tag.empty() && tag.size() <= kTagMaxBytes && is_new && tags.size() < kTagsWanted) tags.push_back(tag);
+  }
+  return tags;
 }
 
 std::string title_of(std::string_view said) {

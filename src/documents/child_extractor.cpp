@@ -1,67 +1,21 @@
 #include "documents/child_extractor.h"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/read_until.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
-
 #include "base/json.h"
 #include "base/strings.h"
+#include "runtime/child_lines.h"
 
 namespace fragua::documents {
 
 namespace {
 
-constexpr std::size_t kLineMaxBytes = 8 << 20;
-
-// One child and the lines that it says.
-class Lines {
- public:
-  Lines(asio::any_io_executor executor, std::vector<std::string> argv, std::chrono::seconds silence_max)
-      : child_(executor, std::move(argv)), silence_(executor), silence_max_(silence_max) {}
-
-  Task<> say(std::string line) {
-    boost::system::error_code error;
-    co_await asio::async_write(child_.socket(), asio::buffer(line), asio::redirect_error(asio::use_awaitable, error));
-  }
-
-  // Nothing when the child has ended or was silent for too long.
-  Task<std::optional<std::string>> next() {
-    silence_.expires_after(silence_max_);
-    const auto hush = [this](boost::system::error_code error) {
-      if (error) return;
-      was_silent_ = true;
-      child_.kill();
-    };
-    silence_.async_wait(hush);
-    boost::system::error_code error;
-    const auto length = co_await asio::async_read_until(child_.socket(), asio::dynamic_buffer(buffer_, kLineMaxBytes), '\n',
-                                                        asio::redirect_error(asio::use_awaitable, error));
-    silence_.cancel();
-    if (error) co_return std::nullopt;
-    auto line = buffer_.substr(0, length);
-    buffer_.erase(0, length);
-    co_return line;
-  }
-
-  Task<ExtractionFailure> why_ended() {
-    ExtractionFailure failure{"too_slow", "reading it took longer than " + std::to_string(silence_max_.count()) + " s without getting further"};
-    if (was_silent_) co_return failure;
-    child_.kill();
-    const auto exit = co_await child_.wait();
-    failure.code = "damaged";
-    failure.message = exit.signalled ? "reading it took more memory or time than is allowed, or its content broke the reader" : "the reader ended before the document did";
-    co_return failure;
-  }
-
- private:
-  Child child_;
-  asio::steady_timer silence_;
-  std::chrono::seconds silence_max_;
-  std::string buffer_;
-  bool was_silent_ = false;
-};
+Task<ExtractionFailure> why_ended(ChildLines& lines, std::chrono::seconds silence_max) {
+  const auto end = co_await lines.end();
+  ExtractionFailure failure{"too_slow", "reading it took longer than " + std::to_string(silence_max.count()) + " s without getting further"};
+  if (end.was_silent) co_return failure;
+  failure.code = "damaged";
+  failure.message = end.exit.signalled ? "reading it took more memory or time than is allowed, or its content broke the reader" : "the reader ended before the document did";
+  co_return failure;
+}
 
 json::object request_line(const ExtractionRequest& request, const ChildExtractorOptions& options) {
   json::object line;
@@ -130,7 +84,7 @@ std::optional<ExtractionEvent> read_event(const json::object& line) {
 class ChildExtraction final : public Extraction {
  public:
   ChildExtraction(asio::any_io_executor executor, const ChildExtractorOptions& options, json::object request)
-      : lines_(executor, options.argv, options.silence_max), request_(to_json(request) + "\n") {}
+      : lines_(executor, options.argv, options.silence_max), silence_max_(options.silence_max), request_(to_json(request) + "\n") {}
 
   Task<std::optional<ExtractionEvent>> next() override {
     if (!request_.empty()) co_await lines_.say(std::exchange(request_, ""));
@@ -138,7 +92,7 @@ class ChildExtraction final : public Extraction {
       const auto text = co_await lines_.next();
       if (!text) {
         is_over_ = true;
-        auto failure = co_await lines_.why_ended();
+        auto failure = co_await why_ended(lines_, silence_max_);
         co_return failure;
       }
       const auto line = parse_json(*text).as_object();
@@ -151,7 +105,8 @@ class ChildExtraction final : public Extraction {
   }
 
  private:
-  Lines lines_;
+  ChildLines lines_;
+  std::chrono::seconds silence_max_;
   std::string request_;                   // until it is said
   bool is_over_ = false;
 };
@@ -165,12 +120,12 @@ std::unique_ptr<Extraction> ChildExtractor::start(ExtractionRequest request) {
 Task<std::string> ChildExtractor::draw(ExtractionRequest request, std::int64_t page, int width) {
   auto line = request_line(request, options_);
   line["draw"] = json::object{{"page", page}, {"width", width}};
-  Lines lines(executor_, options_.argv, options_.draw_max);
+  ChildLines lines(executor_, options_.argv, options_.draw_max);
   auto said = to_json(line) + "\n";
   co_await lines.say(std::move(said));
   const auto text = co_await lines.next();
   if (!text) {
-    const auto failure = co_await lines.why_ended();
+    const auto failure = co_await why_ended(lines, options_.draw_max);
     throw Error(ErrorCode::unsupported, "this page cannot be drawn: " + failure.message);
   }
   const auto answer = parse_json(*text).as_object();

@@ -114,7 +114,9 @@ void Service::require_able(const models::StoredModel& model, const engine::Gener
 
 Task<std::unique_ptr<Generation>> Service::generate(models::StoredModel model, engine::GenerateRequest request, json::object options,
                                                     KeepAlive keep_alive, std::string purpose) {
-  if (answerer_ && answerer_->answers(model))
+  // A title is about the conversation: only the model can give it.
+  const bool is_title = request.priority == int(engine::Priority::title);
+  if (answerer_ && !is_title && answerer_->answers(model))
     return answerer_->answer(std::move(model), std::move(request), std::move(options), keep_alive);
   return run_model(std::move(model), std::move(request), std::move(options), keep_alive, std::move(purpose));
 }

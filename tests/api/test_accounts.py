@@ -1,5 +1,7 @@
 """Sessions, passwords, keys, preferences and limits, as the app and a developer use them."""
 
+import time
+
 import pytest
 import requests
 from fragua_server import Server
@@ -131,10 +133,23 @@ def test_everything_survives_a_restart(fragua, people, fragua_binary):
         again.kill()
 
 
+def test_the_dashboard_has_points_of_before_it_was_opened(fragua, people):
+    def points():
+        return people.admin.get(fragua.url + "/api/v1/dashboard/history", timeout=5).json()["points"]
+
+    deadline = time.monotonic() + 30
+    while len(points()) < 2 and time.monotonic() < deadline:
+        time.sleep(0.5)
+    seen = points()
+    assert len(seen) >= 2 and seen[0]["at"] < seen[1]["at"]
+    assert seen[1]["memory_total_bytes"] > 0 and "recent_errors" not in seen[1]
+
+
 def test_the_dashboard_and_the_settings_tell_what_the_server_is_at(fragua, people):
     requests.get(fragua.url + "/api/tags", timeout=5)
     figures = people.admin.get(fragua.url + "/api/v1/dashboard", timeout=5).json()
     assert figures["server_bytes"] > 1_000_000 and figures["memory_total_bytes"] > figures["memory_available_bytes"] > 0
     assert figures["models"] == [] and figures["requests_total"] > 0
+    assert figures["gpus"] == [] or all(card["name"] and card["memory_total_bytes"] > 0 for card in figures["gpus"])
     settings = {row["key"]: row for row in people.admin.get(fragua.url + "/api/v1/settings", timeout=5).json()["settings"]}
     assert settings["listen"]["origin"] == "flag" and settings["sign_up"]["value"] == "closed"

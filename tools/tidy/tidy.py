@@ -53,7 +53,7 @@ LAYERS = [
     (r"histedit\.h|editline/.*", r"src/cli/"),
     (r"spdlog/.*", r"src/base/"),
     (r"openssl/.*", r"src/(base|http|accounts|models/registry|documents/extractors/office)/"),
-    (r"unicode/.*", r"src/(search|documents/extractors)/|src/catalogue/days\.cpp"),
+    (r"unicode/.*", r"src/(search|documents/extractors|catalogue)/"),
     (r"libstemmer\.h", r"src/search/"),
     (r"usearch/.*\.hpp", r"src/search/usearch/"),
     (r"doctest/.*", r"tests/"),

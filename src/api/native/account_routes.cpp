@@ -53,6 +53,7 @@ void add_administration(Adder& add) {
   add.read("/api/v1/audit", Scope::admin, audit, "Who did what, newest first");
   add.read("/api/v1/settings", Scope::admin, settings, "The server's settings, and where each comes from");
   add.read("/api/v1/dashboard", Scope::admin, dashboard, "What the server is at");
+  add.read("/api/v1/dashboard/history", Scope::admin, dashboard_history, "What it was at in the last ten minutes, the oldest first");
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ Task<> audit(Call& call);
 
 Task<> settings(Call& call);
 Task<> dashboard(Call& call);
+Task<> dashboard_history(Call& call);
 Task<> back_up(Call& call);
 Task<> stage_restore(Call& call);
 

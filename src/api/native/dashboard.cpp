@@ -1,8 +1,10 @@
 // /api/v1/dashboard and /api/v1/settings: what the server is at, and how it is set.
 #include "api/activity.h"
+#include "api/native/dashboard_history.h"
 #include "api/native/account_routes.h"
 #include "api/native/engines.h"
 #include "base/strings.h"
+#include "runtime/gpu.h"
 #include "runtime/machine.h"
 
 namespace fragua::api::native {
@@ -31,7 +33,17 @@ void put_activity(json::object& answer, Activity& activity) {
   answer["tokens_per_second"] = figures.tokens_per_second;
   answer["first_token_ms"] = or_null(figures.first_token_ms);
   answer["cached_token_share"] = or_null(figures.cached_token_share);
-  answer["recent_errors"] = errors_of(activity);
+}
+
+json::array to_json(const std::vector<GpuSample>& cards) {
+  json::array list;
+  for (const auto& card : cards)
+    list.push_back({{"name", card.name},
+                    {"use_percent", card.use_percent},
+                    {"temperature_c", card.temperature_c},
+                    {"memory_used_bytes", card.memory_used_bytes},
+                    {"memory_total_bytes", card.memory_total_bytes}});
+  return list;
 }
 
 void put_machine(json::object& answer, MachineSample& last) {
@@ -43,7 +55,36 @@ void put_machine(json::object& answer, MachineSample& last) {
   last = sample;
 }
 
+// What the plots show.
+Task<json::object> point_of(Services& services, MachineSample& last) {
+  json::array models;
+  std::uint64_t waiting = 0;
+  for (const auto& engine : co_await engine_figures(services)) {
+    waiting += engine.waiting;
+    models.push_back({{"name", engine.model}, {"resident_bytes", engine.resident_bytes}, {"running", engine.running}, {"waiting", engine.waiting}});
+  }
+  json::object point;
+  point["at"] = rfc3339(services.clock.system());
+  point["requests_active"] = services.inference.fleet().active_requests();
+  point["requests_waiting"] = waiting;
+  point["models"] = std::move(models);
+  point["gpus"] = to_json(services.gpus.sample());
+  put_activity(point, services.activity);
+  put_machine(point, last);
+  co_return point;
+}
+
 }  // namespace
+
+void DashboardHistory::add(json::object point) {
+  points_.push_back(std::move(point));
+  if (points_.size() > kDashboardPoints) points_.pop_front();
+}
+
+Task<> sample_dashboard(Services& services, MachineSample& last) {
+  auto point = co_await point_of(services, last);
+  services.dashboard_history.add(std::move(point));
+}
 
 Task<> settings(Call& call) {
   json::object answer;
@@ -52,20 +93,17 @@ Task<> settings(Call& call) {
 }
 
 Task<> dashboard(Call& call) {
-  json::array models;
-  std::uint64_t waiting = 0;
-  for (const auto& engine : co_await engine_figures(call.services)) {
-    waiting += engine.waiting;
-    models.push_back({{"name", engine.model}, {"resident_bytes", engine.resident_bytes}, {"running", engine.running}, {"waiting", engine.waiting}});
-  }
+  auto answer = co_await point_of(call.services, call.services.machine);
+  answer["recent_errors"] = errors_of(call.services.activity);
+  co_await call.reply(std::move(answer));
+}
+
+Task<> dashboard_history(Call& call) {
+  json::array points;
+  for (const auto& point : call.services.dashboard_history.points()) points.push_back(point);
   json::object answer;
-  answer["at"] = rfc3339(call.services.clock.system());
-  answer["requests_active"] = call.services.inference.fleet().active_requests();
-  answer["requests_waiting"] = waiting;
-  answer["models"] = std::move(models);
-  answer["gpus"] = json::array();
-  put_activity(answer, call.services.activity);
-  put_machine(answer, call.services.machine);
+  answer["interval_s"] = kDashboardInterval.count();
+  answer["points"] = std::move(points);
   co_await call.reply(std::move(answer));
 }
 

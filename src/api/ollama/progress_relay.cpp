@@ -34,7 +34,7 @@ Task<> ProgressRelay::run(Call& call, bool stream, std::shared_ptr<ProgressRelay
     throw;
   }
   if (relay->error_) std::rethrow_exception(relay->error_);
-  json::object last{{"status", "success"}};
+  auto last = std::move(relay->last_);
   if (!stream) {
     co_await call.reply(std::move(last));
     co_return;

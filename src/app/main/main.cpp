@@ -1,4 +1,4 @@
-// fragua: one program. `engine`, `extract` and `quantize` are its children; everything else is the command line.
+// fragua: one program. `engine`, `extract`, `quantize` and `read-catalogue` are its children; everything else is the command line.
 #include <unistd.h>
 
 #include <cstdio>
@@ -9,6 +9,7 @@
 #include "app/reports.h"
 #include "app/server.h"
 #include "base/error.h"
+#include "catalogue/reader_host.h"
 #include "cli/cli.h"
 #include "engine/host.h"
 #ifdef FRAGUA_LLAMA
@@ -22,7 +23,7 @@ namespace {
 
 using namespace fragua;
 
-constexpr int kEngineChannel = 3;
+constexpr int kChildChannel = 3;
 
 #ifdef FRAGUA_LLAMA
 constexpr auto kLoadModel = engine::load_llama_model;
@@ -39,7 +40,7 @@ int run_engine() {
     std::lock_guard lock(mutex);
     return random();
   };
-  return engine::serve_engine(kEngineChannel, kLoadModel, next, Clock());
+  return engine::serve_engine(kChildChannel, kLoadModel, next, Clock());
 }
 
 int run_quantize(const std::string& in, const std::string& out, const std::string& type) {
@@ -130,6 +131,7 @@ int reported(Command command) {
 int main(int argc, char** argv, char** variables) {
   const std::string command = argc > 1 ? argv[1] : "";
   if (command == "engine" && argc == 2) return run_engine();
+  if (command == "read-catalogue" && argc == 2) return catalogue::serve_reading(kChildChannel);
   if (command == "quantize" && argc == 5) return run_quantize(argv[2], argv[3], argv[4]);
   const auto environment = cli::read_environment(variables);
   if (command == "extract" && argc == 2) return become_extractor();

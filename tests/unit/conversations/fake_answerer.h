@@ -62,17 +62,19 @@ class FakeAnswerer final : public conversations::Answerer {
     answer->asked = std::move(request);
     const bool is_title = answer->asked.request.priority == int(engine::Priority::title);
     if (is_title && title.empty()) throw Error(ErrorCode::unavailable, "no titles today");
+    const bool is_tags = answer->asked.request.grammar_kind == "json_schema";
     if (is_title) {
-      answer->say(title);
+      answer->say(is_tags ? tags : title);
       answer->finish();
     }
-    (is_title ? titles : answers).push_back(answer);
+    (!is_title ? answers : is_tags ? asked_tags : titles).push_back(answer);
     co_return std::make_unique<FakeSource>(std::move(answer));
   }
 
   std::uint32_t context = 4096;
   std::string title;                                    // of all; "": none can be made
-  std::deque<std::shared_ptr<FakeAnswer>> answers, titles;
+  std::string tags;                                     // of all, as JSON
+  std::deque<std::shared_ptr<FakeAnswer>> answers, titles, asked_tags;
 
  private:
   asio::any_io_executor executor_;

@@ -101,6 +101,18 @@ TEST_CASE("repository: a person's title stays, the model's replaces the first wo
   CHECK(bench.find(id)->title == "by hand");
 }
 
+TEST_CASE("repository: the model's tags only where a person gave none") {
+  Bench bench;
+  const auto id = bench.add_conversation(kAna);
+  const auto set = [&](std::vector<std::string> tags) {
+    bench.write([&](db::Connection& c) { ConversationRepository(c).set_tags_if_none(id, tags); });
+  };
+  set({"pan", "horno"});
+  CHECK(bench.find(id)->tags == std::vector<std::string>{"pan", "horno"});
+  set({"other"});
+  CHECK(bench.find(id)->tags == std::vector<std::string>{"pan", "horno"});
+}
+
 TEST_CASE("repository: the bin hides, gives back, and is emptied with all that hangs on it") {
   Bench bench;
   const auto id = bench.add_conversation(kAna);

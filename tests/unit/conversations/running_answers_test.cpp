@@ -64,6 +64,24 @@ TEST_CASE("running answers: the first answer gets the model's title after its en
   CHECK(bench.answerer.titles.size() == 1);
 }
 
+TEST_CASE("running answers: after the title come tags, asked for with the title in sight") {
+  DialogueBench bench;
+  bench.answerer.title = "Saludos";
+  bench.answerer.tags = R"(["Saludos", "Cortesía"])";
+  auto reader = bench.ask("hola a todos");
+  bench.answer().say("hola");
+  bench.answer().finish();
+  const auto id = reader->message().id;
+  for (int turn = 0; turn < 1000 && bench.dialogue.running().find(id); ++turn) {
+    bench.loop.restart();
+    bench.loop.run_one_for(std::chrono::milliseconds(10));
+  }
+  REQUIRE(bench.answerer.asked_tags.size() == 1);
+  CHECK(bench.answerer.asked_tags.front()->asked.request.messages[3].content == "Saludos");
+  const auto stored = bench.read([&](db::Connection& c) { return ConversationRepository(c).require(kAna, bench.conversation); });
+  CHECK(stored.tags == std::vector<std::string>{"saludos", "cortesía"});
+}
+
 TEST_CASE("running answers: without the model's title the first words stay") {
   DialogueBench bench;
   auto reader = bench.ask("hola a todos");

@@ -42,3 +42,27 @@ TEST_CASE("titles: the model is asked after the same messages, at low priority, 
   CHECK(request.settings.options.at("num_ctx") == 8192);
   CHECK(request.settings.options.at("num_predict") == 24);
 }
+
+TEST_CASE("titles: tags are asked for after the title, as a list of few short texts") {
+  AnswerRequest asked;
+  asked.request.messages = {{.role = "user", .content = "q"}};
+  const auto request = tags_request(title_request(asked, "a"), "Bread");
+  REQUIRE(request.request.messages.size() == 5);
+  CHECK(request.request.messages[3].content == "Bread");
+  CHECK(request.request.messages[4].role == "user");
+  CHECK(request.request.grammar_kind == "json_schema");
+  CHECK(request.request.priority == int(engine::Priority::title));
+}
+
+TEST_CASE("titles: tags in lower case, three at most, none twice, none from anything but a list") {
+  using Tags = std::vector<std::string>;
+  const std::pair<const char*, Tags> cases[] = {{R"(["Pan", "Horno"])", {"pan", "horno"}},
+                                                {R"(["a1", "b1", "c1", "d1"])", {"a1", "b1", "c1"}},
+                                                {R"(["Pan", "pan", " "])", {"pan"}},
+                                                {R"(["línea\nnueva", 3])", {"línea nueva"}},
+                                                {R"(["a tag that is far too long to be one"])", {}},
+                                                {R"(["pan)", {}},
+                                                {R"({"tags": []})", {}},
+                                                {"", {}}};
+  for (const auto& [said, tags] : cases) CHECK_MESSAGE(tags_of(said) == tags, said);
+}

@@ -53,6 +53,22 @@ export function toBase64(buffer: ArrayBuffer): string {
   return btoa(binary);
 }
 
+/** What the engine's decoder reads; the browser turns the rest into PNG. */
+const READABLE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/bmp']);
+
+async function asPng(file: File): Promise<Blob> {
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(file.name))), 'image/png');
+  });
+}
+
 export async function readPicture(file: File): Promise<Picture> {
-  return { name: file.name, base64: toBase64(await file.arrayBuffer()), url: URL.createObjectURL(file) };
+  const picture = READABLE.has(file.type) ? file : await asPng(file);
+  return { name: file.name, base64: toBase64(await picture.arrayBuffer()), url: URL.createObjectURL(picture) };
 }

@@ -28,7 +28,8 @@ export const used: Pick<number> = (snapshot) => snapshot.memory_total_bytes - sn
 /** The server and the models that it keeps in memory. */
 export const ofFragua: Pick<number> = (snapshot) => snapshot.models.reduce((sum, model) => sum + model.resident_bytes, snapshot.server_bytes);
 
-const KEPT = 180;
+/** Ten minutes of the server's own points and an hour of what is asked for afterwards. */
+const KEPT = 1_920;
 
 export class History {
   private times: number[] = [];

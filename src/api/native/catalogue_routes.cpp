@@ -1,0 +1,19 @@
+#include "api/native/catalogue_routes.h"
+
+namespace fragua::api::native {
+
+void add_catalogue_routes(Routes& routes) {
+  using http::Method;
+  const auto add = [&](Method method, std::string_view path, Scope scope, Handler handler, Answer answer, std::string_view summary) {
+    routes.push_back({method, path, scope, Dialect::native, 0, handler, nullptr, answer, summary});
+  };
+  add(Method::get, "/api/v1/catalogues", Scope::catalogue, list_catalogues, Answer::json, "Catalogues that were imported");
+  add(Method::get, "/api/v1/catalogues/:name", Scope::catalogue, show_catalogue, Answer::json, "Fields, facets with their values, days and prices");
+  add(Method::delete_, "/api/v1/catalogues/:name", Scope::models_write, remove_catalogue, Answer::empty, "Deletes it with the models that were made for it");
+  add(Method::get, "/api/v1/catalogues/:name/mapping", Scope::catalogue, catalogue_mapping, Answer::text, "The mapping that it was imported with (TOML)");
+  add(Method::get, "/api/v1/catalogues/:name/items.json", Scope::catalogue, catalogue_items, Answer::json, "All items with every field");
+  routes.push_back({Method::post, "/api/v1/catalogues/:name/import", Scope::models_write, Dialect::native, kBlobBody, import_catalogue, nullptr, Answer::ndjson,
+                    "Imports it, anew or for the first time: multipart/form-data with the files source and mapping; progress, then the report"});
+}
+
+}  // namespace fragua::api::native

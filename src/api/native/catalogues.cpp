@@ -1,0 +1,89 @@
+// /api/v1/catalogues: what is imported here.
+#include "catalogue/catalogues.h"
+
+#include "api/native/catalogue_routes.h"
+#include "catalogue/definition.h"
+#include "catalogue/import_service.h"
+
+namespace fragua::api::native {
+
+namespace {
+
+constexpr std::int64_t kItemsOfAPiece = 200;
+
+json::object summary_of(const catalogue::Catalogue& catalogue) {
+  json::object facets;
+  for (const auto& facet : catalogue.facets) facets[facet.field] = facet.values.size();
+  json::object summary;
+  summary["name"] = catalogue.name;
+  summary["title"] = catalogue.title;
+  summary["version"] = catalogue.version;
+  summary["items"] = catalogue.items;
+  summary["facets"] = std::move(facets);
+  summary["first_day"] = catalogue.first_day;
+  summary["last_day"] = catalogue.last_day;
+  summary["search_model"] = catalogue.search.model;
+  summary["assistant_model"] = catalogue.assistant.model;
+  summary["imported_at"] = catalogue.imported_at;
+  return summary;
+}
+
+struct Piece {
+  std::int64_t place = 0;
+  std::string text;                       // items, each behind its comma
+};
+
+Piece read_piece(db::Connection& connection, const catalogue::Catalogue& catalogue, std::int64_t place) {
+  Piece piece{place, ""};
+  for (const auto& row : catalogue::WriteRepository(connection).contents_after(catalogue.number, catalogue.version, place, kItemsOfAPiece)) {
+    piece.text += (piece.place == 0 ? "\n" : ",\n") + row.text(1);
+    piece.place = row.integer(0);
+  }
+  return piece;
+}
+
+}  // namespace
+
+Task<> list_catalogues(Call& call) {
+  json::array list;
+  for (const auto& catalogue : call.services.catalogues.list()) list.push_back(summary_of(*catalogue));
+  json::object answer;
+  answer["catalogues"] = std::move(list);
+  co_await call.reply(std::move(answer));
+}
+
+Task<> show_catalogue(Call& call) {
+  const auto catalogue = call.services.catalogues.require(call.parameter("name"));
+  co_await call.reply(write_body(*catalogue));
+}
+
+Task<> remove_catalogue(Call& call) {
+  co_await call.services.imports.remove(call.parameter("name"));
+  co_await call.reply_empty(204);
+}
+
+Task<> catalogue_mapping(Call& call) {
+  auto text = co_await call.services.imports.mapping_of(call.parameter("name"));
+  co_await call.begin("application/toml; charset=utf-8");
+  co_await call.exchange.write(std::move(text));
+  co_await call.end();
+}
+
+// Piece by piece: an import in between ends it where it is, and the list is then no whole JSON.
+Task<> catalogue_items(Call& call) {
+  const auto catalogue = call.services.catalogues.require(call.parameter("name"));
+  co_await call.begin("application/json; charset=utf-8");
+  std::string text = "[";
+  std::int64_t place = 0;
+  while (!text.empty()) {
+    co_await call.exchange.write(std::move(text));
+    const auto look = [&catalogue, place](db::Connection& connection) { return read_piece(connection, *catalogue, place); };
+    auto piece = co_await call.services.database.read(look);
+    place = piece.place;
+    text = std::move(piece.text);
+  }
+  co_await call.exchange.write("\n]\n");
+  co_await call.end();
+}
+
+}  // namespace fragua::api::native
