@@ -42,6 +42,9 @@ class Asking;
 namespace catalogue {
 class Catalogues;
 class ImportService;
+namespace assistant {
+class Assistant;
+}
 }  // namespace catalogue
 }  // namespace fragua
 
@@ -74,6 +77,7 @@ struct Services {
   documents::Asking& asking;
   catalogue::Catalogues& catalogues;
   catalogue::ImportService& imports;
+  catalogue::assistant::Assistant& assistant;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;

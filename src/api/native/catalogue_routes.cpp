@@ -1,5 +1,7 @@
 #include "api/native/catalogue_routes.h"
 
+#include "api/native/catalogue_chat.h"
+
 namespace fragua::api::native {
 
 void add_catalogue_routes(Routes& routes) {
@@ -14,6 +16,8 @@ void add_catalogue_routes(Routes& routes) {
   add(Method::get, "/api/v1/catalogues/:name/items.json", Scope::catalogue, catalogue_items, Answer::json, "All items with every field");
   routes.push_back({Method::post, "/api/v1/catalogues/:name/import", Scope::models_write, Dialect::native, kBlobBody, import_catalogue, nullptr, Answer::ndjson,
                     "Imports it, anew or for the first time: multipart/form-data with the files source and mapping; progress, then the report"});
+  routes.push_back({Method::post, "/api/v1/catalogues/:name/chat", Scope::catalogue, Dialect::native, kSmallBody, chat_about_catalogue, schema_of<CatalogueChatBody>,
+                    Answer::json, "Answers a question from the data, with what the answer stands on; events with \"stream\":true"});
 }
 
 }  // namespace fragua::api::native

@@ -1,0 +1,18 @@
+// SearchReader: questions as catalogue/question understands them. Callers: app/ (makes it). Threads: the loop's only.
+#pragma once
+#include "catalogue/assistant/question_reader.h"
+#include "catalogue/question/questions.h"
+
+namespace fragua::catalogue::assistant {
+
+class SearchReader final : public QuestionReader {
+ public:
+  explicit SearchReader(Questions& questions) : questions_(questions) {}
+  Task<Understanding> read(CataloguePointer catalogue, std::string question) override { return questions_.understand(std::move(catalogue), std::move(question)); }
+  std::string today(const Catalogue& catalogue) override { return text_of(questions_.today(catalogue)); }
+
+ private:
+  Questions& questions_;
+};
+
+}  // namespace fragua::catalogue::assistant
