@@ -41,6 +41,7 @@ class Asking;
 }  // namespace documents
 namespace catalogue {
 class Catalogues;
+class Questions;
 class ImportService;
 namespace assistant {
 class Assistant;
@@ -76,6 +77,7 @@ struct Services {
   documents::Service& documents;
   documents::Asking& asking;
   catalogue::Catalogues& catalogues;
+  catalogue::Questions& questions;
   catalogue::ImportService& imports;
   catalogue::assistant::Assistant& assistant;
   accounts::Accounts& accounts;

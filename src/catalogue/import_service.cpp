@@ -218,6 +218,14 @@ Task<std::string> ImportService::mapping_of(std::string name) {
   co_return found ? found->mapping : "";
 }
 
+Task<std::string> ImportService::suggest(fs::path source) {
+  const ReadingRequest wanted{"suggest", "", source.string(), {}, "", ""};
+  Reading reading(parts_.executor, options_.reading, wanted);
+  while (auto event = co_await reading.next())
+    if (const auto* found = std::get_if<json::object>(&*event)) co_return string_member(*found, "mapping");
+  co_return "";
+}
+
 Task<std::vector<ImportService::Due>> ImportService::live() {
   std::vector<Due> result;
   for (const auto& catalogue : parts_.catalogues.list()) {

@@ -61,6 +61,8 @@ class ImportService {
   // With the models that were made for it. Error(not_found, conflict).
   Task<> remove(std::string name);
   Task<std::string> mapping_of(std::string name);
+  // A first mapping for a source (suggestion.h).
+  Task<std::string> suggest(fs::path source);
   // A place for a source that is handed in; it goes with what is returned.
   std::unique_ptr<documents::ScratchFolder> incoming();
 

@@ -44,14 +44,19 @@ json::value as_number(double number) {
   return is_whole ? json::value(std::int64_t(number)) : json::value(number);
 }
 
-// The elements of ["a","b"]; else nothing.
-std::optional<std::vector<std::string>> elements_of(const std::string& text) {
+// ["a","b"] as a list; else nothing.
+std::optional<json::array> list_of(const std::string& text) {
   if (!text.starts_with('[')) return std::nullopt;
   boost::system::error_code failed;
-  const auto parsed = json::parse(text, failed);
-  if (failed || !parsed.is_array()) return std::nullopt;
+  auto parsed = json::parse(text, failed);
+  return failed || !parsed.is_array() ? std::nullopt : std::optional(std::move(parsed.get_array()));
+}
+
+std::vector<std::string> elements_of(const std::string& text) {
+  const auto list = list_of(text);
+  if (!list) return {text};
   std::vector<std::string> elements;
-  for (const auto& element : parsed.get_array())
+  for (const auto& element : *list)
     if (element.is_string()) elements.emplace_back(element.get_string());
     else if (!element.is_null()) elements.push_back(to_json(element));
   return elements;
@@ -79,7 +84,7 @@ ItemMaker::ItemMaker(const Mapping& mapping, Repairs& repairs, const std::vector
 
 std::vector<std::string> ItemMaker::facet_values(const Reading& reading, const std::string& text, const std::string& key) {
   std::vector<std::string> values;
-  for (auto value : elements_of(text).value_or(std::vector{text})) {
+  for (auto value : elements_of(text)) {
     value = std::string(trimmed(value));
     if (reading.mapping->lower_case) value = small_letters(value);
     if (const auto other = reading.canonical.find(value); other != reading.canonical.end()) value = other->second;
@@ -123,7 +128,7 @@ json::value ItemMaker::read(const Reading& reading, const db::Row& row, Imported
     }
     default: break;
   }
-  if (const auto elements = elements_of(*text)) return json::array(elements->begin(), elements->end());
+  if (auto list = list_of(*text)) return std::move(*list);
   if (const auto* real = std::get_if<double>(&value)) return as_number(*real);
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
   return json::value(*text);

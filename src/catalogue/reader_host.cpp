@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "catalogue/importer.h"
 #include "catalogue/sources/open.h"
+#include "catalogue/suggestion.h"
 
 namespace fragua::catalogue {
 
@@ -81,9 +82,17 @@ void import(const json::object& request, Output& output) {
   output.add({{"type", "report"}, {"report", write_body(report)}});
 }
 
+void suggest(const json::object& request, Output& output) {
+  SourceFacts facts;
+  open_source(string_member(request, "source"))->read(facts);
+  output.add({{"type", "suggestion"}, {"mapping", suggest_mapping(facts)}});
+}
+
 void answer(const json::object& request, Output& output) {
-  if (string_member(request, "task") == "import") return import(request, output);
-  throw Error(ErrorCode::invalid_argument, "\"task\" must be import");
+  const auto task = string_member(request, "task");
+  if (task == "import") return import(request, output);
+  if (task == "suggest") return suggest(request, output);
+  throw Error(ErrorCode::invalid_argument, "\"task\" must be import or suggest");
 }
 
 // Whatever goes wrong with a source is the answer.

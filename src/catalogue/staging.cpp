@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/strings.h"
-#include "catalogue/cell_text.h"
 #include "catalogue/personal_data.h"
 
 namespace fragua::catalogue {
@@ -19,9 +18,21 @@ std::string names_of(const std::vector<Column>& columns) {
   return join(names, ", ");
 }
 
+// Truths compare as in the database that they come from: `WHERE active` and `WHERE active = true`.
+Cell comparable(Cell cell, bool is_truth) {
+  if (!is_truth || !cell) return cell;
+  if (*cell == "true") return "1";
+  return *cell == "false" ? "0" : cell;
+}
+
 }  // namespace
 
 bool Staging::wants(std::string_view table) { return mapping_.source.tables.contains(std::string(table)); }
+
+bool Staging::wants_column(std::string_view table, std::string_view column) {
+  const auto found = mapping_.source.tables.find(std::string(table));
+  return found != mapping_.source.tables.end() && std::ranges::find(found->second, column) != found->second.end();
+}
 
 void Staging::table(const TableHead& head) {
   if (!seen_.insert(head.name).second) return;
@@ -39,7 +50,7 @@ void Staging::table(const TableHead& head) {
       throw Error(ErrorCode::invalid_argument,
                   "the mapping names the column \"" + name + "\" of the table \"" + head.name + "\", which has " + names_of(head.columns));
     taken.places.push_back(std::size_t(found - head.columns.begin()));
-    taken.types.push_back(found->type);
+    taken.is_truth.push_back(lowercase(found->type).starts_with("bool"));
     columns.push_back(*found);
     if (is_personal_column(name)) personal_columns_.push_back(head.name + "." + name);
   }
@@ -54,7 +65,7 @@ void Staging::row(std::string_view table, Cells cells) {
   if (found == taken_.end()) return;
   const auto& taken = found->second;
   Cells kept;
-  for (std::size_t i = 0; i < taken.places.size(); ++i) kept.push_back(plain_cell(std::move(cells.at(taken.places[i])), taken.types[i]));
+  for (std::size_t i = 0; i < taken.places.size(); ++i) kept.push_back(comparable(std::move(cells.at(taken.places[i])), taken.is_truth[i]));
   repository_.insert(found->first, kept);
   ++counts_.find(table)->second;
 }

@@ -17,6 +17,7 @@ class Staging final : public RowSink {
       : mapping_(mapping), repository_(repository), read_rows_(std::move(read_rows)) {}
 
   bool wants(std::string_view table) override;
+  bool wants_column(std::string_view table, std::string_view column) override;
   // Error(invalid_argument): a mapped column is not there.
   void table(const TableHead& head) override;
   void row(std::string_view table, Cells cells) override;
@@ -33,7 +34,7 @@ class Staging final : public RowSink {
  private:
   struct Taken {
     std::vector<std::size_t> places;      // of the columns, in the source's order
-    std::vector<std::string> types;
+    std::vector<bool> is_truth;
   };
 
   const Mapping& mapping_;

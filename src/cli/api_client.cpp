@@ -4,7 +4,9 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
+#include <fmt/format.h>
 #include <fstream>
+#include <random>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -270,6 +272,57 @@ void ApiClient::upload(const std::string& path, const std::filesystem::path& fil
   const auto answer = json::parse(response.body, failed);
   throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
   sent(count);
+}
+
+void ApiClient::stream_form(const std::string& path, const std::vector<FormPart>& parts, const StreamHandlers& handlers,
+                            const std::function<void(std::uint64_t)>& sent) {
+  std::random_device device;
+  FormBody body(parts, fmt::format("fragua{:08x}{:08x}{:08x}", device(), device(), device()));
+  auto request = request_to(address_, api_key_, http::Method::post, path);
+  request.max_answer_bytes = UINT64_MAX;
+  request.headers.emplace_back("Content-Type", body.content_type());
+  request.upload_bytes = body.size();
+  std::uint64_t count = 0;
+  request.upload = [&](char* to, std::size_t capacity) {
+    const auto read = body.read(to, capacity);
+    count += read;
+    return read;
+  };
+  NdjsonReader reader(handlers.on_line);
+  bool begun = false;
+  Hearers hearers;
+  hearers.on_tick = [&] {
+    if (!begun) sent(count);
+    if (handlers.on_tick) handlers.on_tick();
+  };
+  hearers.on_piece = [&](std::string_view piece) {
+    begun = true;
+    reader.feed(piece);
+  };
+  const auto response = translated(address_, begun, [&] { return state_->send(std::move(request), hearers); });
+  reader.finish();
+  throw_unless_successful(response, reader.error());
+  if (reader.error()) throw Error(ErrorCode::internal, *reader.error());
+}
+
+void ApiClient::download(const std::string& path, const std::function<void(std::string_view)>& on_piece) {
+  auto request = request_to(address_, api_key_, http::Method::get, path);
+  request.max_answer_bytes = UINT64_MAX;
+  int status = 0;
+  std::string refusal;
+  request.on_headers = [&](const http::ClientResponse& head) {
+    status = head.status;
+    return true;
+  };
+  Hearers hearers;
+  hearers.on_piece = [&](std::string_view piece) {
+    if (status == 200) on_piece(piece);
+    else refusal += piece;
+  };
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), hearers); });
+  json::error_code failed;
+  const auto answer = json::parse(refusal, failed);
+  throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
 }
 
 bool ApiClient::answers() {

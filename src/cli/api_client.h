@@ -15,6 +15,7 @@
 
 #include "base/json.h"
 #include "base/secret.h"
+#include "cli/form_body.h"
 #include "cli/server_address.h"
 
 namespace fragua::cli {
@@ -44,6 +45,12 @@ class ApiClient {
   // POSTs a file; `sent` hears how many bytes went out so far.
   void upload(const std::string& path, const std::filesystem::path& file,
               const std::function<void(std::uint64_t)>& sent);
+
+  // POSTs a form and hears the lines of the NDJSON answer, as stream() does.
+  void stream_form(const std::string& path, const std::vector<FormPart>& parts, const StreamHandlers& handlers,
+                   const std::function<void(std::uint64_t)>& sent);
+  // A GET whose answer is handed on as it comes.
+  void download(const std::string& path, const std::function<void(std::string_view)>& on_piece);
 
   // Is anything answering HTTP at the address, within a second? Throws only Error(cancelled).
   bool answers();

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cli/bench.h"
+#include "cli/catalogue.h"
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/create.h"
@@ -30,7 +31,8 @@ ClientCommand client_command(std::string_view name) {
   static constexpr std::pair<std::string_view, ClientCommand> kCommands[] = {
       {"run", run_model},    {"create", create_model}, {"pull", pull_models},  {"push", push_model},
       {"list", list_models}, {"ps", list_running},     {"show", show_model},   {"cp", copy_model},
-      {"rm", remove_models}, {"stop", stop_model},     {"embed", embed_texts}, {"bench", bench_model}};
+      {"rm", remove_models}, {"stop", stop_model},     {"embed", embed_texts}, {"bench", bench_model},
+      {"catalogue", work_on_catalogue}};
   for (const auto& [command, function] : kCommands)
     if (command == name) return function;
   return nullptr;

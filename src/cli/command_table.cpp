@@ -219,6 +219,27 @@ CommandSpec bench() {
                  {{"fragua bench qwen2.5-coder:1.5b --runs 10 --json", "for a program"}}});
 }
 
+CommandSpec catalogue() {
+  CommandSpec command{
+      "catalogue",
+      {},
+      "Import data and take it out again",
+      "import NAME [SOURCE] brings in a database dump, CSV, JSON or SQLite file; without SOURCE, the live database that its "
+      "mapping names. suggest SOURCE proposes a mapping. list and show NAME say what is there, export NAME [FILE] writes "
+      "all items with every field as JSON, rm NAME deletes a catalogue.",
+      {{"ACTION", "import, suggest, list, show, export or rm"}, {"ARGUMENT", "What the action is about", false, true, Values::file}},
+      {},
+      {}};
+  command.options = {
+      {"mapping", 'm', "FILE", "What the source's tables mean (default: as in the import before)", false, false, Values::file},
+      {"replace-models", 0, "", "Also make those models anew that were changed since they were made"},
+  };
+  command.examples = {{"fragua catalogue suggest shop.sql > catalogue.toml", "a first mapping"},
+                      {"fragua catalogue import tickets shop.sql --mapping catalogue.toml", "bring it in"},
+                      {"fragua catalogue export tickets all_events.json", "take it out"}};
+  return client(std::move(command));
+}
+
 CommandSpec config() {
   return {"config",
           {},
@@ -279,7 +300,7 @@ CommandSpec help() {
 
 std::vector<CommandSpec> command_table() {
   return {serve(), run(),  create(), pull(),  push(),   list(),    ps(),         show(), cp(),
-          rm(),    stop(), embed(),  bench(), config(), openapi(), backup(), restore(), completion(), man(), help()};
+          rm(),    stop(), embed(),  bench(), catalogue(), config(), openapi(), backup(), restore(), completion(), man(), help()};
 }
 
 }  // namespace fragua::cli

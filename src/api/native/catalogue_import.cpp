@@ -95,4 +95,17 @@ Task<> import_catalogue(Call& call) {
   co_await ollama::ProgressRelay::run(call, true, relay, std::move(work));
 }
 
+Task<> suggest_mapping(Call& call) {
+  auto& imports = call.services.imports;
+  const auto folder = imports.incoming();
+  ImportSink sink(call, folder->path());
+  co_await read_form(call, sink);
+  if (sink.source.empty()) throw Error(ErrorCode::invalid_argument, "the form must have the file \"source\"");
+  auto mapping = co_await imports.suggest(sink.source);
+  json::object answer;
+  answer["status"] = "success";
+  answer["mapping"] = std::move(mapping);
+  co_await call.reply(std::move(answer));
+}
+
 }  // namespace fragua::api::native

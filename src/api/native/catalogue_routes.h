@@ -15,5 +15,6 @@ Task<> catalogue_mapping(Call& call);
 Task<> catalogue_items(Call& call);
 // catalogue_import.cpp
 Task<> import_catalogue(Call& call);
+Task<> suggest_mapping(Call& call);
 
 }  // namespace fragua::api::native

@@ -75,6 +75,9 @@ Lead lead_of(const Question& question, const Piece& piece) {
   return lead;
 }
 
+// "No mês que vem" is Portuguese for "in"; Spanish says "que no sea".
+bool is_denied(const Question& question, std::size_t first) { return is_negated(question, first) && question.word(first - 1) != "no"; }
+
 bool are_joined(const Question& question, const Piece& before, const Piece& after) {
   bool is_joined = false;
   for (auto at = before.span.last; at < after.span.first; ++at) {
@@ -147,7 +150,7 @@ AskedDays find_days(Question& question, Day today) {
     const auto lead = lead_of(question, piece);
     const Span span{lead.first, piece.span.last};
     const auto range = range_of(piece, lead.direction);
-    const bool is_refused = lead.direction == Direction::at && is_negated(question, piece.span.first);
+    const bool is_refused = lead.direction == Direction::at && is_denied(question, piece.span.first);
     if (is_refused || (asked.days && !narrow(*asked.days, range))) {
       asked.refused.push_back(piece.span);
     } else {

@@ -1,5 +1,5 @@
 // Dates: the days that a question asks for, in all ways of saying them, one after another or from one to another, before, until, from and after.
-// Callers: reading. Threads: pure. `today` is handed in.
+// Callers: question_reading. Threads: pure. `today` is handed in.
 #pragma once
 #include "catalogue/filter.h"
 #include "catalogue/question/calendar_phrases.h"

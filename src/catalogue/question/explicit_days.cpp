@@ -13,6 +13,8 @@ using namespace std::chrono;
 
 namespace {
 
+constexpr int kYearMin = 2000, kYearMax = 2100;   // others are numbers
+
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool is_of(std::string_view word) { return is_one_of(word, {"de", "del", "d", "of", "do", "da"}); }
@@ -59,7 +61,7 @@ class Reader {
   // "[de] 2026".
   std::optional<Part> year_after(std::size_t at) const {
     if (is_of(word(at))) ++at;
-    const auto year = whole(at, 2000, 2100);
+    const auto year = whole(at, kYearMin, kYearMax);
     if (!year || is_currency(word(at + 1))) return std::nullopt;
     return Part{*year, at + 1};
   }
@@ -106,7 +108,7 @@ class Reader {
   // 2026-03-15, 15/03/2026, 15/3.
   std::optional<SaidDays> written(std::size_t at) const {
     const auto text = word(at);
-    if (const auto day = parse_day(text)) return one(*day, 1);
+    if (const auto day = parse_day(text)) return year_of(*day) < kYearMin || year_of(*day) > kYearMax ? std::nullopt : std::optional(one(*day, 1));
     const auto sign = text.find('/') != std::string_view::npos ? '/' : text.find('-') != std::string_view::npos ? '-' : '.';
     const auto parts = split(text, sign);
     if (parts.size() < 2 || parts.size() > 3 || (sign != '/' && parts.size() != 3)) return std::nullopt;
@@ -116,6 +118,7 @@ class Reader {
       if (problem != std::errc() || end != parts[i].data() + parts[i].size()) return std::nullopt;
     }
     const int year = numbers[2] < 100 ? numbers[2] + 2000 : numbers[2];
+    if (parts.size() == 3 && (year < kYearMin || year > kYearMax)) return std::nullopt;
     const auto day = parts.size() == 3 ? make_day(year, numbers[1], numbers[0]) : next_day(numbers[1], numbers[0], today_);
     return day ? std::optional(one(*day, 1)) : std::nullopt;
   }
@@ -207,7 +210,7 @@ class Reader {
   }
 
   std::optional<SaidDays> year(std::size_t at) const {
-    const auto found = whole(at, 2000, 2100);
+    const auto found = whole(at, kYearMin, kYearMax);
     if (!found || is_currency(word(at + 1)) || is_currency(word(at == 0 ? question_.size() : at - 1))) return std::nullopt;
     return SaidDays{{*make_day(*found, 1, 1), *make_day(*found, 12, 31)}, 1, ""};
   }

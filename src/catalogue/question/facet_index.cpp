@@ -52,6 +52,7 @@ void FacetIndex::add_phrase(Candidates& all, const std::vector<Token>& phrase, C
   if (phrase.empty() || phrase.size() > kValueWordsMax) return;
   longest_ = std::max(longest_, phrase.size());
   all[key_of(phrase, 0, phrase.size())].push_back(as);
+  phrases_.push_back({as.facet, as.value, key_of(phrase, 0, phrase.size()), as.level == Level::name});
   if (phrase.size() == 2) {   // "metal thrash", "thrashmetal"
     all[phrase[1].word + " " + phrase[0].word].push_back(as);
     all[phrase[0].word + phrase[1].word].push_back(as);

@@ -32,6 +32,13 @@ class FacetIndex {
   const Meaning* find(const std::string& words) const;
   const Meaning* find_form(const std::string& words) const;
   std::size_t longest() const { return longest_; }   // in words
+  // Values and names as they are said, in the order of the catalogue.
+  struct Phrase {
+    std::size_t facet = 0, value = 0;
+    std::string words;   // folded
+    bool is_name = false;
+  };
+  const std::vector<Phrase>& phrases() const { return phrases_; }
   // All words of values and names.
   const std::vector<std::string>& vocabulary() const { return vocabulary_; }
   const Catalogue& catalogue() const { return catalogue_; }
@@ -55,6 +62,7 @@ class FacetIndex {
 
   Catalogue catalogue_;
   Meanings meanings_, forms_;
+  std::vector<Phrase> phrases_;
   std::vector<std::string> vocabulary_;
   std::size_t longest_ = 1;
 };

@@ -15,6 +15,7 @@ constexpr std::size_t kNearWordsMax = 6;    // that one typed word may stand for
 struct NearWord {
   const std::string* word;
   std::size_t slips;
+  bool needs_company;   // a word beside it that is right
 };
 
 class Matcher {
@@ -44,8 +45,8 @@ class Matcher {
     for (; words > 0; --words) {
       const Span span{at, at + words};
       if (!question_.is_free(span)) continue;
-      if (const auto* meaning = exact(span)) return Mention{span, *meaning, false, false};
-      if (const auto* meaning = mistyped(span)) return Mention{span, *meaning, true, false};
+      if (const auto* meaning = exact(span)) return Mention{.span = span, .meaning = *meaning};
+      if (const auto* meaning = mistyped(span)) return Mention{.span = span, .meaning = *meaning, .is_typo = true};
     }
     return std::nullopt;
   }
@@ -69,18 +70,27 @@ class Matcher {
     best_ = nullptr;
     best_slips_ = kNotMeant;
     is_tied_ = false;
-    try_words(span, "", 0);
+    try_words(span, {});
     return is_tied_ ? nullptr : best_;
   }
 
-  void try_words(Span rest, const std::string& key, std::size_t slips) {
+  struct Tried {
+    std::string key;
+    std::size_t slips = 0;
+    bool needs_company = false, has_company = false;
+  };
+  void try_words(Span rest, const Tried& tried) {
     if (rest.first == rest.last) {
-      const auto* meaning = slips > 0 ? index_.find(key) : nullptr;
-      if (meaning) weigh(*meaning, slips);
+      const bool may_be = tried.slips > 0 && (!tried.needs_company || tried.has_company);
+      const auto* meaning = may_be ? index_.find(tried.key) : nullptr;
+      if (meaning) weigh(*meaning, tried.slips);
       return;
     }
-    for (const auto& near : near_words(rest.first))
-      try_words({rest.first + 1, rest.last}, key + (key.empty() ? "" : " ") + *near.word, slips + near.slips);
+    for (const auto& near : near_words(rest.first)) {
+      const bool is_right = near.slips == 0 && !is_small(*near.word);
+      try_words({rest.first + 1, rest.last}, {tried.key + (tried.key.empty() ? "" : " ") + *near.word, tried.slips + near.slips,
+                                              tried.needs_company || near.needs_company, tried.has_company || is_right});
+    }
   }
 
   void weigh(const Meaning& meaning, std::size_t slips) {
@@ -98,9 +108,10 @@ class Matcher {
     auto& near = near_[at];
     for (const auto& word : index_.vocabulary()) {
       if (word == token.word) {
-        near.push_back({&word, 0});
+        near.push_back({&word, 0, false});
       } else if (!token.number && !is_small(token.word)) {
-        if (const auto far = slips(token.word, word); far != kNotMeant) near.push_back({&word, far});
+        const auto far = slips_in_company(token.word, word);
+        if (far != kNotMeant) near.push_back({&word, far, slips(token.word, word) == kNotMeant});
       }
     }
     std::stable_sort(near.begin(), near.end(), [](const NearWord& a, const NearWord& b) { return a.slips < b.slips; });

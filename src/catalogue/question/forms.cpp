@@ -91,4 +91,10 @@ std::size_t slips(std::string_view typed, std::string_view known) {
   return far;
 }
 
+std::size_t slips_in_company(std::string_view typed, std::string_view known) {
+  const auto alone = slips(typed, known);
+  if (alone != kNotMeant || typed.size() < 3 || known.size() < 4 || distance(typed, known, 1) > 1) return alone;
+  return typed.size() != known.size() || std::is_permutation(typed.begin(), typed.end(), known.begin()) ? 1 : kNotMeant;
+}
+
 }  // namespace fragua::catalogue

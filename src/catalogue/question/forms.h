@@ -21,4 +21,7 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit);
 constexpr std::size_t kNotMeant = 99;
 std::size_t slips(std::string_view typed, std::string_view known);
 
+// The same for a word whose neighbours are right ("heavy metl"): a short one may lack a letter, have one too many, or two swapped.
+std::size_t slips_in_company(std::string_view typed, std::string_view known);
+
 }  // namespace fragua::catalogue

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalogue/question/date_words.h"
 #include "catalogue/question/explicit_days.h"
 #include "catalogue/question/forms.h"
 #include "catalogue/question/small_words.h"
@@ -36,7 +37,7 @@ std::vector<Span> find_leftovers(const Catalogue& catalogue, const Question& que
   std::vector<Span> leftovers;
   for (std::size_t at = 0; at < question.size(); ++at) {
     const auto& token = question[at];
-    const bool says_something = question.is_free(at) && !token.number && token.word.size() > 1 && !is_small(token.word) && !is_currency(token.word) &&
+    const bool says_something = question.is_free(at) && !number_said(question, at) && token.word.size() > 1 && !is_small(token.word) && !is_currency(token.word) &&
                                 !(token.word.front() >= '0' && token.word.front() <= '9') && !is_own(own, token.word);
     if (!says_something) continue;
     if (!leftovers.empty() && leftovers.back().last == at && !token.follows_break) leftovers.back().last = at + 1;

@@ -1,5 +1,5 @@
 // Leftovers: words of a question that nothing was made of, though they should mean something: "jazz", "Tokio", "Iron Maiden".
-// Callers: reading, questions. Threads: pure. Neighbours belong together.
+// Callers: question_reading, questions. Threads: pure. Neighbours belong together.
 #pragma once
 #include <set>
 

@@ -40,6 +40,7 @@ bool goes_on(const Question& question, const Mention& before, const Mention& aft
 bool is_negated(const Question& question, std::size_t at) {
   if (at >= question.size() || question[at].follows_break) return false;
   for (std::size_t back = 1; back <= std::min(at, kBetweenMax); ++back) {
+    if (!question.is_free(at - back)) return false;   // it belongs to something else: "30 o menos"
     const auto word = question.word(at - back);
     if (is_one_of(kNo, word) && !(word == "no" && is_portuguese(question))) return true;
     // A sentence ends where a comma or full stop stands.

@@ -1,5 +1,5 @@
 // Negation: which of the values that a question names it does not want: "que no sea death metal", "todo menos punk y thrash", "except".
-// Callers: reading. Threads: pure. Only what stands directly before a value says no to it: "¿no hay punk?" asks for punk.
+// Callers: question_reading. Threads: pure. Only what stands directly before a value says no to it: "¿no hay punk?" asks for punk.
 #pragma once
 #include "catalogue/question/facet_matcher.h"
 

@@ -59,7 +59,7 @@ bool is_other_unit(std::string_view word) {
 bool is_cheap(std::string_view word) {
   for (const std::string_view known : {"barato", "economico", "asequible", "cheap", "inexpensive", "affordable", "barat", "barata", "economic", "lowcost", "chollo", "ganga",
                                        "baratito", "acessivel", "assequible", "baratillo", "baratisimo"}) {
-    if (word == known || base_form(word) == base_form(known)) return true;
+    if (word == known || sound_of(base_form(word)) == sound_of(base_form(known))) return true;
     if (word.size() >= 6 && known.size() >= 6 && slips(word, known) == 1) return true;
   }
   return false;

@@ -1,5 +1,5 @@
 // Prices: what a question says about money: "por menos de 30", "entre 20 y 40 euros", "hasta veinte", "barato", "gratis"; and how results are to
-// be sorted: "el más barato", "los próximos". Callers: reading. Threads: pure.
+// be sorted: "el más barato", "los próximos". Callers: question_reading. Threads: pure.
 // A number counts as a price by its currency, or by the words around it; "2 entradas" is none.
 #pragma once
 #include "catalogue/filter.h"

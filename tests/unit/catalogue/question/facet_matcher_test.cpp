@@ -31,6 +31,9 @@ TEST_CASE("facet matcher: mistyped words are what only they can be") {
   CHECK(matched("trhash metal en balensia") == "thrash metal~, Valencia~");
   CHECK(matched("simphonic metal madird") == "symphonic metal~, Madrid~");
   CHECK(matched("san sebastien") == "San Sebastián~");
+  CHECK(matched("death metl, hard roc") == "death metal~, hard rock~");
+  CHECK(matched("funk rock") == "Rock");
+  CHECK(matched("roc") == "");
   CHECK(matched("funk en Parma") == "");
   CHECK(matched("jazz en Tokio") == "");
   CHECK(matched("para una noche en la sala") == "");

@@ -39,3 +39,11 @@ TEST_CASE("forms: short words must be right, longer ones may slip") {
     CHECK(slips(typed, known) == kNotMeant);
   }
 }
+
+TEST_CASE("forms: beside a word that is right a short one may slip too, but not into another") {
+  CHECK(slips("metl", "metal") == kNotMeant);
+  CHECK(slips_in_company("metl", "metal") == 1);
+  CHECK(slips_in_company("rok", "rock") == 1);
+  CHECK(slips_in_company("funk", "punk") == kNotMeant);
+  CHECK(slips_in_company("pop", "prog") == kNotMeant);
+}

@@ -1,4 +1,4 @@
-#include "catalogue/question/reading.h"
+#include "catalogue/question/question_reading.h"
 
 #include <doctest/doctest.h>
 
@@ -38,7 +38,7 @@ std::string shown(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("reading: a question becomes a filter, with a trace for every part") {
+TEST_CASE("question reading: a question becomes a filter, with a trace for every part") {
   CHECK(shown("thrash metal en Valencia este mes por menos de 30") == "city=Valencia; genre=thrash metal; current_month; <=30");
   const auto result = understood("thrash metal en Londres este mes por menos de 30");
   REQUIRE(result.traces.size() == 4);
@@ -49,7 +49,7 @@ TEST_CASE("reading: a question becomes a filter, with a trace for every part") {
   CHECK(result.language == "es");
 }
 
-TEST_CASE("reading: what names nothing here is said, and never something else") {
+TEST_CASE("question reading: what names nothing here is said, and never something else") {
   CHECK(shown("jazz en Tokio") == "?jazz|Tokio");
   CHECK(shown("Black Sabbath en Madrid") == "city=Madrid; ?Black Sabbath");
   CHECK(shown("Napalm Death") == "?Napalm Death");
@@ -57,13 +57,13 @@ TEST_CASE("reading: what names nothing here is said, and never something else") 
   CHECK(shown("que no sea este mes") == "?este mes");
 }
 
-TEST_CASE("reading: words of the texts are looked for, alone or all together") {
+TEST_CASE("question reading: words of the texts are looked for, alone or all together") {
   CHECK(shown("algo con orquesta en Valencia") == "city=Valencia; text=orquesta");
   CHECK(shown("orquesta barroca") == "?orquesta barroca");
   CHECK(shown("death ritual") == "genre=death metal; text=ritual");
 }
 
-TEST_CASE("reading: a catalogue without days and prices says that it has none") {
+TEST_CASE("question reading: a catalogue without days and prices says that it has none") {
   auto catalogue = tests::concert_catalogue();
   std::erase_if(catalogue.fields, [](const Field& field) { return field.kind == FieldKind::date || field.kind == FieldKind::price; });
   const FacetIndex index(catalogue);
@@ -75,7 +75,7 @@ TEST_CASE("reading: a catalogue without days and prices says that it has none") 
   require_valid(catalogue, result.filter);
 }
 
-TEST_CASE("reading: many words of one kind are a family, unless one of them is named") {
+TEST_CASE("question reading: many words of one kind are a family, unless one of them is named") {
   auto catalogue = tests::concert_catalogue();
   catalogue.facets.pop_back();
   const FacetIndex index(catalogue);

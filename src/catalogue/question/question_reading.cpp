@@ -1,4 +1,4 @@
-#include "catalogue/question/reading.h"
+#include "catalogue/question/question_reading.h"
 
 #include <algorithm>
 
@@ -18,6 +18,7 @@ std::string amount_text(double amount) {
 }
 
 std::string how_of(const Mention& mention) {
+  if (mention.is_of_model) return "model";
   if (mention.is_typo) return "typo";
   switch (mention.meaning.level) {
     case Level::whole: return "exact";
@@ -30,7 +31,7 @@ std::string how_of(const Mention& mention) {
 
 class Finisher {
  public:
-  Finisher(const FacetIndex& index, Reading& reading, const std::vector<std::string>& known)
+  Finisher(const FacetIndex& index, QuestionReading& reading, const std::vector<std::string>& known)
       : index_(index), reading_(reading), known_(known.begin(), known.end()) {}
 
   Understanding finish(Day today) {
@@ -151,14 +152,14 @@ class Finisher {
   }
 
   const FacetIndex& index_;
-  Reading& reading_;
+  QuestionReading& reading_;
   std::set<std::string> known_;
   Understanding result_;
 };
 
 }  // namespace
 
-Reading read_question(const FacetIndex& index, std::string_view text, Day today) {
+QuestionReading read_question(const FacetIndex& index, std::string_view text, Day today) {
   Question question(text);
   auto days = find_days(question, today);
   auto order = find_order(question);
@@ -170,14 +171,14 @@ Reading read_question(const FacetIndex& index, std::string_view text, Day today)
   return {std::move(question), std::move(mentions), std::move(days), std::move(price), std::move(order), std::move(leftovers), std::move(language)};
 }
 
-std::vector<std::string> words_left(const Reading& reading) {
+std::vector<std::string> words_left(const QuestionReading& reading) {
   std::vector<std::string> words;
   for (const auto& span : reading.leftovers)
     for (auto at = span.first; at < span.last; ++at) words.push_back(reading.question[at].word);
   return words;
 }
 
-Understanding finish(const FacetIndex& index, Reading reading, const std::vector<std::string>& known, Day today) {
+Understanding finish(const FacetIndex& index, QuestionReading reading, const std::vector<std::string>& known, Day today) {
   return Finisher(index, reading, known).finish(today);
 }
 

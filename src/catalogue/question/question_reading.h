@@ -1,4 +1,4 @@
-// Reading: what the rules make of a question, without asking anybody: values, days, prices, order, and what is left. Callers: questions.
+// QuestionReading: what the rules make of a question, without asking anybody: values, days, prices, order, and what is left. Callers: questions.
 // Threads: pure. finish() makes a filter of it once it is known which of the words that are left stand in the catalogue's texts.
 #pragma once
 #include "catalogue/days.h"
@@ -9,7 +9,7 @@
 
 namespace fragua::catalogue {
 
-struct Reading {
+struct QuestionReading {
   Question question;
   std::vector<Mention> mentions;
   AskedDays days;
@@ -19,13 +19,13 @@ struct Reading {
   std::string language;
 };
 
-Reading read_question(const FacetIndex& index, std::string_view question, Day today);
+QuestionReading read_question(const FacetIndex& index, std::string_view question, Day today);
 
 // The single words that are left.
-std::vector<std::string> words_left(const Reading& reading);
+std::vector<std::string> words_left(const QuestionReading& reading);
 
 // `known`: those of them that titles and texts have. Words side by side are looked for only if all of them are known; a part of a value beside
 // a word that nobody knows is no value ("Black Sabbath" is not black metal).
-Understanding finish(const FacetIndex& index, Reading reading, const std::vector<std::string>& known, Day today);
+Understanding finish(const FacetIndex& index, QuestionReading reading, const std::vector<std::string>& known, Day today);
 
 }  // namespace fragua::catalogue

@@ -1,0 +1,40 @@
+#include "cli/catalogue_report.h"
+
+#include <doctest/doctest.h>
+
+using namespace fragua;
+using namespace fragua::cli;
+
+TEST_CASE("catalogue report: a first import is told in plain words") {
+  const auto report = parse_json(R"({"catalogue":"tickets","version":1,"items":419,"first_day":"2025-01-01","last_day":"2026-03-29",
+    "facets":[{"field":"city","label":"ciudad","values":43,"most":["Valencia (67)"]}],"tables":[{"table":"Event","rows":419}],"left":["Order","admins"],"personal":["admins"],
+    "repaired":[{"field":"city","from":"M??laga","to":"Málaga","count":9}],"repaired_texts":9,"damaged":[{"field":"about","from":"a??b","count":1}],"damaged_texts":1,
+    "changes":{"added":419},"warnings":["look here"],"models":[{"model":"m","what":"made","about":"m was made from base"}]})");
+  CHECK(import_report(report.as_object()) ==
+        "imported tickets, version 1: 419 items, 2025-01-01 to 2026-03-29\n"
+        "  ciudad: 43 (Valencia (67))\n"
+        "read: Event 419\n"
+        "not read: Order, admins\n"
+        "rows of people among them, which were never kept: admins\n"
+        "repaired 9 damaged texts:\n"
+        "  city: \"M??laga\" → \"Málaga\" (9)\n"
+        "1 damaged texts that nobody can repair for certain (put them into the mapping's [repair]):\n"
+        "  about: \"a??b\" (1)\n"
+        "warning: look here\n"
+        "m was made from base\n");
+}
+
+TEST_CASE("catalogue report: another import says what it changed") {
+  const auto report = parse_json(R"({"catalogue":"t","version":2,"items":2,"changes":{"added":1,"removed":1,"changed":0,"same":1,
+    "some_added":[{"key":"c","title":"C"}],"some_removed":[{"key":"b","title":"B"}],"values_added":{"city":["Lugo"]}}})");
+  const auto text = import_report(report.as_object());
+  CHECK(text.find("1 added, 1 removed, 0 changed, 1 as they were\n  + c C\n  - b B\n  new city: Lugo\n") != std::string::npos);
+}
+
+TEST_CASE("catalogue report: a catalogue and the list of them") {
+  const auto catalogue = parse_json(R"({"name":"t","title":"T","version":1,"items":2,"fields":[{"name":"city","kind":"facet","label":"ciudad"}],
+    "facets":[{"field":"city","label":"ciudad","values":[{"value":"Vigo","count":2}]}]})");
+  CHECK(catalogue_text(catalogue.as_object()).find("ciudad, 1: Vigo (2)\n") != std::string::npos);
+  const auto answer = parse_json(R"({"catalogues":[{"name":"t","title":"T","items":2,"version":1,"search_model":"s"}]})");
+  CHECK(catalogues_table(answer.as_object()).find("t ") != std::string::npos);
+}
