@@ -164,7 +164,7 @@ class Writing {
 
   void say_details() {
     if (facts_.items.size() == 1) {
-      for (auto& sentence : item_details(catalogue_, facts_.items.front(), tongue_)) add(std::move(sentence));
+      for (auto& sentence : item_details(catalogue_, facts_.items.front(), folded_words(facts_.asked.question), tongue_)) add(std::move(sentence));
       return;
     }
     if (facts_.asked.pointed_at.empty()) say(phrases_.several_so_called, common(std::int64_t(facts_.items.size())));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/strings.h"
 #include "catalogue/assistant/facts.h"
 #include "catalogue/assistant/phrasebook.h"
@@ -12,6 +14,9 @@ namespace fragua::catalogue::assistant {
 namespace {
 
 constexpr std::size_t kShownBytesMax = 300;     // of one field of an item
+constexpr std::size_t kLabelWordMin = 4;        // shorter words of a label say nothing
+constexpr std::size_t kLabelStem = 5;
+constexpr std::size_t kDayLength = 10;
 
 template <class... Arguments>
 std::string say(std::string_view phrase, Arguments&&... arguments) {
@@ -89,12 +94,15 @@ std::string moment_text(const std::string& moment, Tongue tongue, bool with_time
   return text;
 }
 
-// Days, facets and places, then the price.
+// The day, the first facet, where it is, the price.
 std::vector<std::string> short_parts(const Catalogue& catalogue, const Item& item, Tongue tongue) {
   std::vector<std::string> parts;
   if (const auto day = day_of(catalogue, item); !day.empty()) parts.push_back(moment_text(day, tongue, false));
-  for (const auto& field : catalogue.fields) {
-    if (field.kind != FieldKind::facet && !is_place(field)) continue;
+  const auto is_kind = [](const Field& field) { return field.kind == FieldKind::facet && !is_place(field); };
+  const auto first = std::find_if(catalogue.fields.begin(), catalogue.fields.end(), is_kind);
+  for (auto at = catalogue.fields.begin(); at != catalogue.fields.end(); ++at) {
+    const auto& field = *at;
+    if (at != first && !is_local_place(field)) continue;
     const auto* value = find_member(item.fields, field.name);
     if (!value) continue;
     if (auto text = value_text(*value, tongue); !text.empty()) parts.push_back(std::move(text));
@@ -103,7 +111,42 @@ std::vector<std::string> short_parts(const Catalogue& catalogue, const Item& ite
   return parts;
 }
 
+// "entradas disponibles" is asked for by "¿cuántas entradas quedan?".
+bool is_asked_for(const Field& field, const FoldedWords& question) {
+  for (const auto& word : folded_words(field.label)) {
+    if (word.size() < kLabelWordMin) continue;
+    const auto begins = [&](const std::string& asked) { return asked.size() >= kLabelWordMin && asked.substr(0, kLabelStem) == word.substr(0, kLabelStem); };
+    if (std::any_of(question.begin(), question.end(), begins)) return true;
+  }
+  return false;
+}
+
+std::string field_text(const Catalogue& catalogue, const Field& field, const json::value& value, Tongue tongue) {
+  if (value.is_number() && is_price(field)) {
+    auto price = price_text(value.to_number<double>(), catalogue.currency, tongue);
+    return field.kind == FieldKind::price ? say(phrasebook(tongue).from_price, fmt::arg("price", price)) : price;
+  }
+  auto text = value_text(value, tongue);
+  if (day_parts(text) && text.size() > kDayLength) return moment_text(text, tongue, true);
+  if (field.kind == FieldKind::text && !text.empty()) return "«" + text + "»";
+  return text;
+}
+
+// "" where the item does not have it, and for what only programs read.
+std::string field_sentence(const Catalogue& catalogue, const Field& field, const Item& item, Tongue tongue) {
+  const auto* value = find_member(item.fields, field.name);
+  if (!value) return "";
+  const auto text = field_text(catalogue, field, *value, tongue);
+  if (text.empty() || text.front() == '[' || text.front() == '{') return "";
+  const auto label = catalogue.facet(field.name) || is_place(field) ? facet_noun(catalogue, field.name, tongue).one : field.label.empty() ? field.name : field.label;
+  return capitalised(label) + ": " + text + ".";
+}
+
 }  // namespace
+
+bool is_price(const Field& field) {
+  return field.kind == FieldKind::price || (field.kind == FieldKind::number && says(folded_words(field.name + " " + field.label), "price* | precio* | preu* | preco*"));
+}
 
 std::string filter_text(const Catalogue& catalogue, const Filter& filter, Tongue tongue) {
   std::string text = values_text(catalogue, filter, tongue, false);
@@ -118,23 +161,18 @@ std::string item_text(const Catalogue& catalogue, const Item& item, Tongue tongu
   return text;
 }
 
-std::vector<std::string> item_details(const Catalogue& catalogue, const Item& item, Tongue tongue) {
+std::vector<std::string> item_details(const Catalogue& catalogue, const Item& item, const FoldedWords& question, Tongue tongue) {
   std::vector<std::string> sentences;
   auto head = title_of(catalogue, item) + " [" + item.key + "]";
   if (const auto day = day_of(catalogue, item); !day.empty()) head += ": " + moment_text(day, tongue, true);
   sentences.push_back(head + ".");
+  const auto* date = catalogue.field_of(FieldKind::date);
+  const auto* text = catalogue.field_of(FieldKind::text);
   for (const auto& field : catalogue.fields) {
-    const bool is_said = field.kind == FieldKind::key || field.kind == FieldKind::title || (field.kind == FieldKind::date && catalogue.field_of(FieldKind::date)->name == field.name);
-    const auto* value = find_member(item.fields, field.name);
-    if (is_said || !value) continue;
-    const bool is_price = field.kind == FieldKind::price && value->is_number();
-    std::string text = is_price ? say(phrasebook(tongue).from_price, fmt::arg("price", price_text(value->to_number<double>(), catalogue.currency, tongue))) : value_text(*value, tongue);
-    if (text.empty()) continue;
-    if (field.kind == FieldKind::date) text = moment_text(text, tongue, true);
-    if (field.kind == FieldKind::text) text = "«" + text + "»";
-    const bool is_facet = catalogue.facet(field.name) != nullptr;
-    const auto label = is_facet || is_place(field) ? facet_noun(catalogue, field.name, tongue).one : field.label.empty() ? field.name : field.label;
-    sentences.push_back(capitalised(label) + ": " + text + ".");
+    const bool is_said = field.kind == FieldKind::key || field.kind == FieldKind::title || (date && date->name == field.name);
+    const bool is_extra = field.kind == FieldKind::shown || (field.kind == FieldKind::text && text->name != field.name);
+    if (is_said || (is_extra && !is_local_place(field) && !is_asked_for(field, question))) continue;
+    if (auto sentence = field_sentence(catalogue, field, item, tongue); !sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;
 }

@@ -7,11 +7,14 @@
 
 namespace fragua::catalogue::assistant {
 
+// Also of a number that is one: "precio hasta".
+bool is_price(const Field& field);
+
 // "" for a filter that wants everything; else it begins with a space.
 std::string filter_text(const Catalogue& catalogue, const Filter& filter, Tongue tongue);
 // One line.
 std::string item_text(const Catalogue& catalogue, const Item& item, Tongue tongue);
-// Sentences: all that is shown of it.
-std::vector<std::string> item_details(const Catalogue& catalogue, const Item& item, Tongue tongue);
+// Sentences: its day, facets, figures and first text; of what else is shown, what the question asks for by its label.
+std::vector<std::string> item_details(const Catalogue& catalogue, const Item& item, const FoldedWords& question, Tongue tongue);
 
 }  // namespace fragua::catalogue::assistant

@@ -1,6 +1,7 @@
 #include "catalogue/assistant/evidence.h"
 
 #include "base/strings.h"
+#include "catalogue/assistant/description.h"
 
 namespace fragua::catalogue::assistant {
 
@@ -32,7 +33,7 @@ ItemEvidence evidence_of(const Catalogue& catalogue, const Item& item) {
     const auto* value = find_member(item.fields, field.name);
     if (!value) continue;
     if (value->is_string()) add_text(field, std::string(value->get_string()), evidence);
-    else if (value->is_number()) (field.kind == FieldKind::price ? evidence.prices : evidence.numbers).push_back(value->to_number<double>());
+    else if (value->is_number()) (is_price(field) ? evidence.prices : evidence.numbers).push_back(value->to_number<double>());
   }
   return evidence;
 }

@@ -132,6 +132,7 @@ class Gathering {
   }
 
   Task<> next() {
+    forget_today(facts_.asked.understanding.filter);
     auto all = sorted(all_of(filter()), SortBy::date, true, 1);
     auto found = co_await find(std::move(all));
     take_figures(found, facts_);
@@ -147,6 +148,11 @@ class Gathering {
     auto found = co_await find(std::move(wanted));
     take_figures(found, facts_);
     facts_.items = std::move(found.items);
+  }
+
+  // "próximo" says "from today on" already: said twice it would hide what was there last.
+  void forget_today(Filter& filter) const {
+    if (filter.days && filter.days->from == facts_.today && filter.days->until.empty()) filter.days.reset();
   }
 
   // Those that are still to come, if some are and no days were named; else from the beginning.

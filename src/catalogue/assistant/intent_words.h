@@ -25,7 +25,6 @@ inline constexpr std::string_view kNextPeriod =
     "proper mes | propera setmana | proper cap | proximo fim | proxima sexta | proximo sabado | proximo domingo | proximo lunes | proximo martes | proximo miercoles | proximo jueves | proximo viernes | "
     "next monday | next tuesday | next wednesday | next thursday | next friday | next saturday | next sunday | mes vinent | setmana vinent";
 inline constexpr std::string_view kNext = "proximo | proxima | next | siguiente | proper | propera | vinent | seguinte | mas cercano | mas pronto | soonest | mais proximo";
-inline constexpr std::string_view kNextMany = "proximos | proximas | upcoming | propers | properes | next";
 inline constexpr std::string_view kFirst =
     "el primer | la primera | primero de | cual es el primero | the first | first concert | first event | primer concierto | primer evento | primer concert | el primer | o primeiro | a primeira | primeiro | mas temprano | earliest | cuando empiezan | when do they start";
 inline constexpr std::string_view kLast =
@@ -36,8 +35,6 @@ inline constexpr std::string_view kWhen = "cuando | when | quan | quando | que d
 inline constexpr std::string_view kWhichBefore =
     "que | cuales | cual | lista | listado | listame | todas | todos | todos los | todas las | dime | ensename | en que | de que | what | which | list | all | show | quins | quines | quina | quin | tots | totes | "
     "llista | quais | qual | lista de | todas as | todos os | en cuantas | en cuantos | de cuantos | de cuantas";
-inline constexpr std::string_view kPerFacet =
-    "por ~ | por cada | en cada | de cada | cada | per | per cada | by | in each | for each | each | a cada | em cada | segun";
 
 inline constexpr std::string_view kPurchase =
     "como compro | como comprar | como puedo comprar | como se compra* | donde compro | donde comprar | donde puedo comprar | donde se compra* | puedo comprar | comprar entrada* | comprar una entrada | comprar las entradas | comprar tickets | comprar ~ entradas | "

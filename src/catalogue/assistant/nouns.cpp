@@ -15,6 +15,7 @@ struct Entry {
   std::string_view fields;                    // what a mapping may call it, as a pattern
   Forms forms;
   bool is_place = false;
+  bool is_local = false;                      // narrow enough to go there
 };
 
 const std::vector<Entry>& things() {
@@ -31,8 +32,8 @@ const std::vector<Entry>& things() {
 
 const std::vector<Entry>& facets() {
   static const std::vector<Entry> entries{
-      {"city | ciudad | ciutat | cidade", {{{"ciudad", "ciudades", true}, {"city", "cities"}, {"ciutat", "ciutats", true}, {"cidade", "cidades", true}}}, true},
-      {"venue | sala | recinto | lugar | place", {{{"sala", "salas", true}, {"venue", "venues"}, {"sala", "sales", true}, {"sala", "salas", true}}}, true},
+      {"city | ciudad | ciutat | cidade", {{{"ciudad", "ciudades", true}, {"city", "cities"}, {"ciutat", "ciutats", true}, {"cidade", "cidades", true}}}, true, true},
+      {"venue | sala | recinto | lugar | place", {{{"sala", "salas", true}, {"venue", "venues"}, {"sala", "sales", true}, {"sala", "salas", true}}}, true, true},
       {"country | pais", {{{"país", "países"}, {"country", "countries"}, {"país", "països"}, {"país", "países"}}}, true},
       {"region | province | provincia | comunidad", {{{"provincia", "provincias", true}, {"region", "regions"}, {"província", "províncies", true}, {"província", "províncias", true}}}, true},
       {"genre | genero | style | estilo | estil | genere", {{{"género", "géneros"}, {"genre", "genres"}, {"gènere", "gèneres"}, {"género", "géneros"}}}},
@@ -111,6 +112,11 @@ Noun facet_noun(const Catalogue& catalogue, std::string_view field, Tongue tongu
 bool is_place(const Field& field) {
   const auto* entry = facet_entry(field.name, field.label);
   return entry && entry->is_place;
+}
+
+bool is_local_place(const Field& field) {
+  const auto* entry = facet_entry(field.name, field.label);
+  return entry && entry->is_local;
 }
 
 bool is_place(const Catalogue& catalogue, std::string_view field) {

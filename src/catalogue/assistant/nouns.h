@@ -21,6 +21,8 @@ Noun facet_noun(const Catalogue& catalogue, std::string_view field, Tongue tongu
 // Something happens there: "en Madrid" rather than "de Madrid".
 bool is_place(const Field& field);
 bool is_place(const Catalogue& catalogue, std::string_view field);
+// A city or a hall, not a country.
+bool is_local_place(const Field& field);
 
 // The words name the items of this catalogue, in any of the languages.
 std::optional<WordRange> find_thing(const Catalogue& catalogue, const FoldedWords& words);

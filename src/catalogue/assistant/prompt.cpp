@@ -47,7 +47,7 @@ std::vector<std::string> fact_lines(const Catalogue& catalogue, const Facts& fac
   }
   for (const auto& value : facts.values) lines.push_back(fmt::format("{}: {}.", value.value, value.count));
   for (const auto& item : facts.items) {
-    if (is_details) lines.push_back(join(item_details(catalogue, item, tongue), " "));
+    if (is_details) lines.push_back(join(item_details(catalogue, item, folded_words(facts.asked.question), tongue), " "));
     else lines.push_back(item_text(catalogue, item, tongue) + ".");
   }
   return lines;

@@ -5,7 +5,7 @@
 #include "catalogue/assistant/answer_text.h"
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 namespace {
 

@@ -4,7 +4,7 @@
 
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 namespace {
 
@@ -49,16 +49,22 @@ TEST_CASE("description: days by the shortest name they have") {
 TEST_CASE("description: an item has its key, day, places and price") {
   const auto item = item_of(concerts()[4]);
   CHECK(item_text(*shop(), item, Tongue::spanish) == "Bilbao Death Revolution [evt-5], 1 de junio de 2025, death metal, Kafe Antzokia, Bilbao, desde 22,50 €");
-  const auto details = item_details(*shop(), item, Tongue::spanish);
+  const auto details = item_details(*shop(), item, {}, Tongue::spanish);
   CHECK(details.front() == "Bilbao Death Revolution [evt-5]: 1 de junio de 2025 a las 21:00.");
   CHECK(std::find(details.begin(), details.end(), "Ciudad: Bilbao.") != details.end());
   CHECK(std::find(details.begin(), details.end(), "Precio: desde 22,50 €.") != details.end());
+  CHECK(details.back() == "Precio hasta: 90 €.");
+  const auto with_capacity = item_details(*shop(), item, folded_words("¿qué aforo tiene?"), Tongue::spanish);
+  CHECK(std::find(with_capacity.begin(), with_capacity.end(), "Aforo: 1200.") != with_capacity.end());
+  CHECK(item_details(*shop(), item, folded_words("¿qué zonas hay?"), Tongue::spanish) == details);
+  CHECK(is_price(shop()->fields[6]));
+  CHECK_FALSE(is_price(shop()->fields[8]));
 }
 
 TEST_CASE("description: what an item's text orders is quoted, and cut where it is long") {
   auto item = item_of(concerts()[8]);
-  const auto details = item_details(*shop(), item, Tongue::spanish);
-  CHECK(details.back() == std::string("Descripción: «") + kTrap + "».");
+  const auto details = item_details(*shop(), item, {}, Tongue::spanish);
+  CHECK(details[details.size() - 2] == std::string("Descripción: «") + kTrap + "».");
   item.fields["description"] = std::string(5000, 'x');
-  CHECK(item_details(*shop(), item, Tongue::spanish).back().size() < 400);
+  CHECK(item_details(*shop(), item, {}, Tongue::spanish)[5].size() < 400);
 }

@@ -4,7 +4,7 @@
 
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 TEST_CASE("evidence: figures of items come from their fields, never from their texts") {
   const auto evidence = evidence_of(*shop(), facts_for("háblame de Madrid Black Metal Night"));

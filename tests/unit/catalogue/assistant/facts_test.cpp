@@ -4,7 +4,7 @@
 
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 TEST_CASE("facts: figures are the data's own") {
   CHECK(facts_for("¿Cuántos conciertos tenéis?").total == 12);

@@ -4,7 +4,7 @@
 
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 TEST_CASE("nouns: items and facets have names in every language") {
   const auto catalogue = shop();

@@ -4,7 +4,7 @@
 
 #include "shop.h"
 
-using namespace fragua::tests;
+using namespace fragua::catalogue::assistant::tests;
 
 TEST_CASE("prompt: facts are numbered, the question and how to answer stand behind them") {
   const auto messages = question_prompt(*shop(), facts_for("conciertos de death metal en Bilbao"), Tongue::spanish);
