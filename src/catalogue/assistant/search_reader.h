@@ -1,4 +1,5 @@
-// SearchReader: questions as catalogue/question understands them. Callers: app/ (makes it). Threads: the loop's only.
+// SearchReader: questions as catalogue/question understands them. Callers: app/ (makes it), which hands it to the assistant.
+// Threads: the loop's only. Asks a model only where catalogue/question does.
 #pragma once
 #include "catalogue/assistant/question_reader.h"
 #include "catalogue/question/questions.h"

@@ -4,7 +4,10 @@
 
 #include "shop.h"
 
+using namespace fragua::catalogue;
+using namespace fragua::catalogue::assistant;
 using namespace fragua::catalogue::assistant::tests;
+using fragua::tests::run_task;
 using fragua::Error;
 
 namespace {

@@ -5,7 +5,10 @@
 #include "catalogue/assistant/answer_text.h"
 #include "shop.h"
 
+using namespace fragua::catalogue;
+using namespace fragua::catalogue::assistant;
 using namespace fragua::catalogue::assistant::tests;
+using fragua::tests::run_task;
 
 namespace {
 

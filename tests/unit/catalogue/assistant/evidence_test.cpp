@@ -4,7 +4,10 @@
 
 #include "shop.h"
 
+using namespace fragua::catalogue;
+using namespace fragua::catalogue::assistant;
 using namespace fragua::catalogue::assistant::tests;
+using fragua::tests::run_task;
 
 TEST_CASE("evidence: figures of items come from their fields, never from their texts") {
   const auto evidence = evidence_of(*shop(), facts_for("háblame de Madrid Black Metal Night"));

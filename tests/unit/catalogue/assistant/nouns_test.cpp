@@ -4,7 +4,10 @@
 
 #include "shop.h"
 
+using namespace fragua::catalogue;
+using namespace fragua::catalogue::assistant;
 using namespace fragua::catalogue::assistant::tests;
+using fragua::tests::run_task;
 
 TEST_CASE("nouns: items and facets have names in every language") {
   const auto catalogue = shop();

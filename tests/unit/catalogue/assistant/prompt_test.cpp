@@ -4,7 +4,10 @@
 
 #include "shop.h"
 
+using namespace fragua::catalogue;
+using namespace fragua::catalogue::assistant;
 using namespace fragua::catalogue::assistant::tests;
+using fragua::tests::run_task;
 
 TEST_CASE("prompt: facts are numbered, the question and how to answer stand behind them") {
   const auto messages = question_prompt(*shop(), facts_for("conciertos de death metal en Bilbao"), Tongue::spanish);

@@ -8,8 +8,6 @@
 
 namespace fragua::catalogue::assistant::tests {
 
-using namespace fragua::catalogue;
-using namespace fragua::catalogue::assistant;
 using fragua::tests::run_task;
 
 struct Concert {
