@@ -45,6 +45,8 @@ const std::vector<SettingRow>& setting_rows() {
       {"documents_parallel", {"FRAGUA_DOCUMENTS_PARALLEL"}, "1", "documents read at once"},
       {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.80", "a question whose nearest passage is less alike (cosine) is not in the documents"},
       {"catalogue_source_max_bytes", {"FRAGUA_CATALOGUE_SOURCE_MAX_BYTES"}, "10737418240", "of a database dump or file that is handed in to be imported"},
+      {"catalogue_connections", {"FRAGUA_CATALOGUE_CONNECTIONS"}, "", "live databases that mappings may name: tickets=postgresql://USER:PASSWORD@HOST/DATABASE, separated by commas", true},
+      {"clock", {"FRAGUA_CLOCK"}, "", "a day such as 2025-11-10 that the server takes for today, for demonstrations and tests; empty: today"},
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},
       {"connections_max", {"FRAGUA_CONNECTIONS_MAX"}, "20000", "open connections"},
@@ -58,6 +60,8 @@ const std::vector<SettingRow>& setting_rows() {
   };
   return kRows;
 }
+
+std::string shown_value(const SettingRow& row, const Setting& setting) { return row.is_secret && !setting.value.empty() ? "[secret]" : setting.value; }
 
 namespace {
 
@@ -159,6 +163,17 @@ std::vector<std::string> list_of(const Settings& settings, std::string_view key)
   for (const auto& part : split(text_of(settings, key), ','))
     if (!trimmed(part).empty()) result.emplace_back(trimmed(part));
   return result;
+}
+
+std::map<std::string, std::string> pairs_of(const Settings& settings, std::string_view key) {
+  std::map<std::string, std::string> pairs;
+  for (const auto& entry : list_of(settings, key)) {
+    const auto equals = entry.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == entry.size())
+      throw Error(ErrorCode::invalid_argument, "setting \"" + std::string(key) + "\" must be NAME=VALUE, separated by commas");
+    pairs[entry.substr(0, equals)] = entry.substr(equals + 1);
+  }
+  return pairs;
 }
 
 }  // namespace fragua::app

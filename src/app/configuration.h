@@ -18,6 +18,7 @@ struct SettingRow {
   std::vector<std::string_view> environment;   // the first that is set counts
   std::string_view fallback;
   std::string_view about;
+  bool is_secret = false;                      // its value is never shown
 };
 
 struct Setting {
@@ -29,6 +30,8 @@ using Variables = std::map<std::string, std::string, std::less<>>;
 using Settings = std::map<std::string, Setting, std::less<>>;
 
 const std::vector<SettingRow>& setting_rows();
+// As it may be shown: "[secret]" for one that must not be.
+std::string shown_value(const SettingRow& row, const Setting& setting);
 
 struct ConfigurationSources {
   fs::path file;                               // TOML; empty: none
@@ -45,5 +48,7 @@ double real_of(const Settings& settings, std::string_view key);
 bool truth_of(const Settings& settings, std::string_view key);
 std::chrono::nanoseconds duration_of(const Settings& settings, std::string_view key);
 std::vector<std::string> list_of(const Settings& settings, std::string_view key);
+// "a=b,c=d"
+std::map<std::string, std::string> pairs_of(const Settings& settings, std::string_view key);
 
 }  // namespace fragua::app

@@ -13,12 +13,12 @@ void print_settings(const Settings& settings, bool explain, bool as_json) {
   for (const auto& row : setting_rows()) {
     const auto& setting = settings.find(row.key)->second;
     if (as_json) {
-      all[row.key] = {{"value", setting.value}, {"origin", setting.origin}, {"about", row.about}};
+      all[row.key] = {{"value", shown_value(row, setting)}, {"origin", setting.origin}, {"about", row.about}};
     } else if (explain) {
       std::printf("# %.*s\n%.*s = \"%s\"  # %s\n\n", int(row.about.size()), row.about.data(), int(row.key.size()), row.key.data(),
-                  setting.value.c_str(), setting.origin.c_str());
+                  shown_value(row, setting).c_str(), setting.origin.c_str());
     } else {
-      std::printf("%.*s = \"%s\"\n", int(row.key.size()), row.key.data(), setting.value.c_str());
+      std::printf("%.*s = \"%s\"\n", int(row.key.size()), row.key.data(), shown_value(row, setting).c_str());
     }
   }
   if (as_json) std::printf("%s\n", to_pretty_json(all).c_str());
@@ -28,7 +28,7 @@ json::array settings_to_json(const Settings& settings) {
   json::array list;
   for (const auto& row : setting_rows()) {
     const auto& setting = settings.find(row.key)->second;
-    list.push_back({{"key", row.key}, {"value", setting.value}, {"origin", setting.origin}, {"about", row.about}, {"fallback", row.fallback}});
+    list.push_back({{"key", row.key}, {"value", shown_value(row, setting)}, {"origin", setting.origin}, {"about", row.about}, {"fallback", row.fallback}});
   }
   return list;
 }

@@ -19,6 +19,7 @@
 #include "app/access.h"
 #include "app/assets.h"
 #include "app/reports.h"
+#include "app/shifted_clock.h"
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
 #include "base/error.h"
@@ -114,6 +115,7 @@ catalogue::ImportOptions import_options(const Settings& settings, const fs::path
   catalogue::ImportOptions options;
   options.reading.argv = {program.string(), "read-catalogue"};
   options.folder = fs::path(text_of(settings, "data_folder")) / "imports";
+  for (const auto& [name, address] : pairs_of(settings, "catalogue_connections")) options.connections.emplace(name, Secret(address));
   return options;
 }
 
@@ -167,6 +169,7 @@ class App {
  public:
   App(const Settings& settings, const fs::path& program)
       : settings_(settings),
+        clock_(shift_to(text_of(settings, "clock"), Clock().system())),
         log_(log_format(settings), log_level(settings)),
         pool_("files", kPoolThreads, kPoolQueue),
         database_pool_("database", kPoolThreads, kPoolQueue),
@@ -365,7 +368,7 @@ class App {
 
   const Settings& settings_;
   asio::io_context loop_{1};
-  Clock clock_;
+  ShiftedClock clock_;
   Log log_;
   Random random_;
   WorkerPool pool_;

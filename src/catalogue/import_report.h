@@ -11,12 +11,17 @@ struct TableCount {
   std::int64_t rows = 0;
 };
 
-// Text that was damaged: what it became, or nothing where nobody can know.
-struct RepairCount {
-  std::string field;
+struct DamageExample {
   std::string from;
-  std::string to;
-  std::int64_t count = 0;
+  std::string to;                         // "": it was left, because nobody can know
+};
+
+// Text that was damaged, of one field and one kind.
+struct DamageCount {
+  std::string field;
+  std::string kind;                       // given, mojibake, lost characters
+  std::int64_t repaired = 0, left = 0;    // words
+  std::vector<DamageExample> examples;
 };
 
 struct FacetSummary {
@@ -48,9 +53,7 @@ struct ImportReport {
   std::vector<TableCount> tables;         // read
   std::vector<std::string> left;          // tables that the mapping does not name
   std::vector<std::string> personal;      // those of them that look like rows of people
-  std::vector<RepairCount> repaired;
-  std::vector<RepairCount> damaged;       // and left as it is
-  std::int64_t repaired_texts = 0, damaged_texts = 0;
+  std::vector<DamageCount> damages;
   std::vector<std::string> notes;         // of the source: what kind of file, which encoding
   std::vector<std::string> warnings;
 
@@ -68,11 +71,17 @@ void describe(V& field, TableCount& count) {
   field.required("rows", count.rows);
 }
 template <class V>
-void describe(V& field, RepairCount& count) {
+void describe(V& field, DamageExample& example) {
+  field.required("from", example.from);
+  field.optional("to", example.to, "empty: it was left, because nobody can know");
+}
+template <class V>
+void describe(V& field, DamageCount& count) {
   field.required("field", count.field);
-  field.required("from", count.from);
-  field.optional("to", count.to);
-  field.required("count", count.count);
+  field.required("kind", count.kind, "given (by the mapping), mojibake or lost characters");
+  field.required("repaired", count.repaired, "words");
+  field.required("left", count.left, "words");
+  field.optional("examples", count.examples);
 }
 template <class V>
 void describe(V& field, FacetSummary& summary) {
@@ -110,10 +119,7 @@ void describe(V& field, ImportReport& report) {
   field.required("tables", report.tables, "read");
   field.optional("left", report.left, "tables that the mapping does not name");
   field.optional("personal", report.personal, "of those, the ones that look like rows of people");
-  field.optional("repaired", report.repaired);
-  field.optional("damaged", report.damaged);
-  field.optional("repaired_texts", report.repaired_texts);
-  field.optional("damaged_texts", report.damaged_texts);
+  field.optional("damages", report.damages, "of texts");
   field.optional("notes", report.notes);
   field.optional("warnings", report.warnings);
   field.optional("catalogue", report.catalogue);

@@ -49,6 +49,23 @@ void stage(const Mapping& mapping, RowSource& source, db::Connection& connection
     report.warnings.push_back("the mapping names " + column + ", which looks like data about people: leave it out unless everybody may see it");
 }
 
+void tell_damages(const TextRepair& repair, ImportReport& report) {
+  for (const auto& damage : repair.report()) {
+    DamageCount count{damage.field, std::string(name_of(damage.kind)), damage.repaired, damage.left, {}};
+    for (const auto& example : damage.examples) count.examples.push_back({example.before, example.after});
+    report.damages.push_back(std::move(count));
+  }
+}
+
+// Every row of the items, a batch at a time.
+void each_item(StagingRepository& repository, const std::function<void(const db::Row&)>& work) {
+  std::int64_t place = 0;
+  for (auto rows = repository.items_after(0, kBatch); !rows.empty(); rows = repository.items_after(place, kBatch)) {
+    for (const auto& row : rows) work(row);
+    place = rows.back().integer(0);
+  }
+}
+
 void check_keys(const std::string& key, StagingRepository& repository) {
   const auto columns = repository.item_columns();
   if (std::ranges::find(columns, key) == columns.end()) return;   // ItemMaker says so
@@ -74,19 +91,16 @@ ImportReport import_items(const Mapping& mapping, RowSource& source, const fs::p
   listener.items_found(report.items);
   database->read([&](db::Connection& connection) {
     StagingRepository repository(connection);
-    Repairs repairs(mapping.repair);
-    ItemMaker maker(mapping, repairs, repository.item_columns());
+    TextRepair repair(mapping.repair);
+    ItemMaker maker(mapping, repair, repository.item_columns());
     Doubts doubts;
-    std::int64_t place = 0;
-    for (auto rows = repository.items_after(0, kBatch); !rows.empty(); rows = repository.items_after(place, kBatch)) {
-      for (const auto& row : rows) {
-        auto item = maker.make(row);
-        doubts.look_at(mapping, item);
-        place = row.integer(0);
-        listener.item(std::move(item));
-      }
-    }
-    repairs.tell(report);
+    each_item(repository, [&](const db::Row& row) { maker.learn(row); });
+    each_item(repository, [&](const db::Row& row) {
+      auto item = maker.make(row);
+      doubts.look_at(mapping, item);
+      listener.item(std::move(item));
+    });
+    tell_damages(repair, report);
     doubts.tell(mapping, report);
   });
   return report;

@@ -62,6 +62,9 @@ std::vector<std::string> elements_of(const std::string& text) {
   return elements;
 }
 
+// A key stays what the source calls it.
+bool is_repaired(const Field& field) { return field.kind != FieldKind::key && field.kind != FieldKind::date; }
+
 std::map<std::string, std::string> canonical_names(const FieldMapping& mapping) {
   std::map<std::string, std::string> canonical;
   for (const auto& [value, names] : mapping.names)
@@ -71,7 +74,7 @@ std::map<std::string, std::string> canonical_names(const FieldMapping& mapping) 
 
 }  // namespace
 
-ItemMaker::ItemMaker(const Mapping& mapping, Repairs& repairs, const std::vector<std::string>& columns) : mapping_(mapping), repairs_(repairs) {
+ItemMaker::ItemMaker(const Mapping& mapping, TextRepair& repair, const std::vector<std::string>& columns) : mapping_(mapping), repair_(repair) {
   for (const auto& field : mapping.fields) {
     const auto found = std::ranges::find(columns, field.field.name);
     if (found == columns.end())
@@ -80,6 +83,13 @@ ItemMaker::ItemMaker(const Mapping& mapping, Repairs& repairs, const std::vector
   }
   // The key first: every error names it.
   std::ranges::stable_partition(readings_, [](const Reading& reading) { return reading.mapping->field.kind == FieldKind::key; });
+}
+
+void ItemMaker::learn(const db::Row& row) {
+  for (const auto& reading : readings_) {
+    const auto* text = std::get_if<std::string>(&row.value(reading.column));
+    if (text && is_repaired(reading.mapping->field)) repair_.learn(sanitized_utf8(*text));
+  }
 }
 
 std::vector<std::string> ItemMaker::facet_values(const Reading& reading, const std::string& text, const std::string& key) {
@@ -100,7 +110,7 @@ json::value ItemMaker::read(const Reading& reading, const db::Row& row, Imported
   auto text = text_of(value);
   if (!text) return nullptr;
   if (text->size() > kFieldMaxBytes) fail(item.key, field.name, "a text may have 1 MiB");
-  if (std::holds_alternative<std::string>(value)) text = repairs_.repaired(field.name, std::move(*text));
+  if (std::holds_alternative<std::string>(value) && is_repaired(field)) text = repair_.mended(field.name, *text);
   switch (field.kind) {
     case FieldKind::key: item.key = *text; return json::value(*text);
     case FieldKind::title: item.title = std::string(trimmed(*text)); return json::value(item.title);

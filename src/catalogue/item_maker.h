@@ -3,7 +3,7 @@
 #pragma once
 #include "catalogue/imported_item.h"
 #include "catalogue/mapping.h"
-#include "catalogue/repairs.h"
+#include "catalogue/text_repair.h"
 #include "db/database.h"
 
 namespace fragua::catalogue {
@@ -15,8 +15,9 @@ constexpr std::size_t kFieldMaxBytes = 1 << 20;
 class ItemMaker {
  public:
   // `columns`: of the query, in their order. Error(invalid_argument): a field of the mapping is none of them.
-  ItemMaker(const Mapping& mapping, Repairs& repairs, const std::vector<std::string>& columns);
-  // `row`: the place, then the columns.
+  ItemMaker(const Mapping& mapping, TextRepair& repair, const std::vector<std::string>& columns);
+  // `row`: the place, then the columns. All rows are learnt before the first is made: the whole words of the data mend the damaged ones.
+  void learn(const db::Row& row);
   ImportedItem make(const db::Row& row);
 
  private:
@@ -29,7 +30,7 @@ class ItemMaker {
   std::vector<std::string> facet_values(const Reading& reading, const std::string& text, const std::string& key);
 
   const Mapping& mapping_;
-  Repairs& repairs_;
+  TextRepair& repair_;
   std::vector<Reading> readings_;
 };
 

@@ -10,7 +10,6 @@ namespace fragua::cli {
 
 namespace {
 
-constexpr std::size_t kRepairsShown = 8;
 constexpr std::size_t kValuesShown = 12;
 
 template <class Function>
@@ -42,18 +41,20 @@ void tell_tables(std::string& text, const json::object& report) {
   if (!personal.empty()) line(text, "rows of people among them, which were never kept: " + join(personal, ", "));
 }
 
-void tell_repairs(std::string& text, const json::object& report, const std::string& key) {
-  const bool is_whole = key == "repaired";
-  const auto count = integer_member(report, key + "_texts");
-  if (count == 0) return;
-  line(text, is_whole ? fmt::format("repaired {} damaged texts:", count) : fmt::format("{} damaged texts that nobody can repair for certain (put them into the mapping's [repair]):", count));
-  std::size_t shown = 0;
-  each(report, key, [&](const json::object& one) {
-    if (shown++ >= kRepairsShown) return;
-    const auto to = is_whole ? " → \"" + string_member(one, "to") + "\"" : "";
-    line(text, fmt::format("  {}: \"{}\"{} ({})", string_member(one, "field"), string_member(one, "from"), to, integer_member(one, "count")));
+std::string examples_of(const json::object& damage) {
+  std::vector<std::string> examples;
+  each(damage, "examples", [&](const json::object& one) {
+    const auto to = string_member(one, "to");
+    examples.push_back("\"" + string_member(one, "from") + "\"" + (to.empty() ? "" : " → \"" + to + "\""));
   });
-  if (shown > kRepairsShown) line(text, "  …");
+  return examples.empty() ? "" : ": " + join(examples, ", ");
+}
+
+void tell_damages(std::string& text, const json::object& report) {
+  each(report, "damages", [&](const json::object& damage) {
+    line(text, fmt::format("damaged text in {} ({}): {} words repaired, {} left as they are{}", string_member(damage, "field"), string_member(damage, "kind"),
+                           integer_member(damage, "repaired"), integer_member(damage, "left"), examples_of(damage)));
+  });
 }
 
 void tell_values(std::string& text, const json::object& changes, const std::string& key, const std::string& word) {
@@ -87,8 +88,7 @@ std::string import_report(const json::object& report) {
   line(text, fmt::format("imported {}, version {}: {} items{}", string_member(report, "catalogue"), integer_member(report, "version"), integer_member(report, "items"), span(report)));
   tell_facets(text, report);
   tell_tables(text, report);
-  tell_repairs(text, report, "repaired");
-  tell_repairs(text, report, "damaged");
+  tell_damages(text, report);
   tell_changes(text, report);
   for (const auto& note : strings_member(report, "notes")) line(text, "note: " + note);
   for (const auto& warning : strings_member(report, "warnings")) line(text, "warning: " + warning);

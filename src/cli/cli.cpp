@@ -40,7 +40,7 @@ ClientCommand client_command(std::string_view name) {
 
 ServeOptions serve_options(const Arguments& arguments) {
   return {arguments.list("listen"),    arguments.text("models"), arguments.text("log-format"),
-          arguments.text("log-level"), arguments.text("config"), arguments.list("set")};
+          arguments.text("log-level"), arguments.text("clock"),  arguments.text("config"), arguments.list("set")};
 }
 
 ConfigOptions config_options(const Arguments& arguments) {

@@ -16,6 +16,7 @@ struct ServeOptions {
   std::string models_folder;
   std::string log_format;  // json or text
   std::string log_level;   // debug, info, warn or error
+  std::string clock;       // the day that is today
   std::string config_file;
   std::vector<std::string> overrides;  // "key=value"
 };

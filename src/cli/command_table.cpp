@@ -50,6 +50,7 @@ CommandSpec serve() {
        false,
        Values::choices,
        {"debug", "info", "warn", "error"}},
+      {"clock", 0, "DAY", "The day that is today, such as 2025-11-10, for demonstrations and tests"},
   };
   command.examples = {
       {"fragua serve --listen 127.0.0.1:8080 --log-format text", "on another port, with a log for people"}};

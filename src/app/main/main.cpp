@@ -94,6 +94,7 @@ int serve(const cli::ServeOptions& options, const cli::Environment& environment)
   add("models_folder", options.models_folder);
   add("log_format", options.log_format);
   add("log_level", options.log_level);
+  add("clock", options.clock);
   return app::run_server(settings_from(options.config_file, std::move(flags), options.overrides, environment.variables), environment.program);
 }
 

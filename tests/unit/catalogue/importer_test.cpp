@@ -92,6 +92,16 @@ TEST_CASE("importer: a key belongs to one item") {
   CHECK(has(complaint_of([&] { import({nobody}, recorder); }), "an item has no \"id\""));
 }
 
+TEST_CASE("importer: what the mapping says mends damaged text, and the report counts it") {
+  Recorder recorder;
+  const auto report = import({event("a", "M??laga", "1"), event("b", "M??laga", "1")}, recorder, kSmallMapping + "[repair]\n\"M??laga\" = \"Málaga\"\n");
+  CHECK(recorder.items[0].facets.at("city") == std::vector<std::string>{"Málaga"});
+  REQUIRE(report.damages.size() == 1);
+  CHECK(report.damages[0].field == "city");
+  CHECK(report.damages[0].repaired == 2);
+  CHECK(report.damages[0].examples[0].to == "Málaga");
+}
+
 TEST_CASE("importer: what people should look at is a warning") {
   Recorder recorder;
   auto without_day = event("a", "Vigo", "1");

@@ -12,9 +12,9 @@ const std::vector<std::string> kColumns{"id", "name", "city", "day", "price"};
 
 struct Maker {
   Mapping mapping;
-  Repairs repairs;
+  TextRepair repair;
   ItemMaker maker;
-  explicit Maker(const std::string& toml = kSmallMapping) : mapping(parse_mapping(toml)), repairs(mapping.repair), maker(mapping, repairs, kColumns) {}
+  explicit Maker(const std::string& toml = kSmallMapping) : mapping(parse_mapping(toml)), repair(mapping.repair), maker(mapping, repair, kColumns) {}
   ImportedItem make(db::Value id, db::Value name, db::Value city, db::Value day, db::Value price) {
     return maker.make(db::Row({std::int64_t(1), std::move(id), std::move(name), std::move(city), std::move(day), std::move(price)}));
   }
@@ -51,6 +51,6 @@ TEST_CASE("item maker: an error names the item, the field and the value") {
   CHECK(has(complaint_of([&] { maker.make("e1", nullptr, "Vigo", nullptr, nullptr); }), "must have a title"));
   CHECK(has(complaint_of([&] { maker.make("", "x", "Vigo", nullptr, nullptr); }), "a key must have 1 to 200 bytes"));
   const auto mapping = parse_mapping(kSmallMapping);
-  Repairs repairs({});
-  CHECK(has(complaint_of([&] { ItemMaker(mapping, repairs, {"id", "name"}); }), "the field \"city\" is no column of the mapping's query, which has id, name"));
+  TextRepair repair;
+  CHECK(has(complaint_of([&] { ItemMaker(mapping, repair, {"id", "name"}); }), "the field \"city\" is no column of the mapping's query, which has id, name"));
 }

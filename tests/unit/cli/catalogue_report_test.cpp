@@ -8,7 +8,7 @@ using namespace fragua::cli;
 TEST_CASE("catalogue report: a first import is told in plain words") {
   const auto report = parse_json(R"({"catalogue":"tickets","version":1,"items":419,"first_day":"2025-01-01","last_day":"2026-03-29",
     "facets":[{"field":"city","label":"ciudad","values":43,"most":["Valencia (67)"]}],"tables":[{"table":"Event","rows":419}],"left":["Order","admins"],"personal":["admins"],
-    "repaired":[{"field":"city","from":"M??laga","to":"Málaga","count":9}],"repaired_texts":9,"damaged":[{"field":"about","from":"a??b","count":1}],"damaged_texts":1,
+    "damages":[{"field":"city","kind":"given","repaired":9,"left":1,"examples":[{"from":"M??laga","to":"Málaga"},{"from":"a??b","to":""}]}],
     "changes":{"added":419},"warnings":["look here"],"models":[{"model":"m","what":"made","about":"m was made from base"}]})");
   CHECK(import_report(report.as_object()) ==
         "imported tickets, version 1: 419 items, 2025-01-01 to 2026-03-29\n"
@@ -16,10 +16,7 @@ TEST_CASE("catalogue report: a first import is told in plain words") {
         "read: Event 419\n"
         "not read: Order, admins\n"
         "rows of people among them, which were never kept: admins\n"
-        "repaired 9 damaged texts:\n"
-        "  city: \"M??laga\" → \"Málaga\" (9)\n"
-        "1 damaged texts that nobody can repair for certain (put them into the mapping's [repair]):\n"
-        "  about: \"a??b\" (1)\n"
+        "damaged text in city (given): 9 words repaired, 1 left as they are: \"M??laga\" → \"Málaga\", \"a??b\"\n"
         "warning: look here\n"
         "m was made from base\n");
 }
