@@ -41,7 +41,11 @@ class Asking;
 }  // namespace documents
 namespace catalogue {
 class Catalogues;
+class Questions;
 class ImportService;
+namespace assistant {
+class Assistant;
+}
 }  // namespace catalogue
 }  // namespace fragua
 
@@ -73,7 +77,9 @@ struct Services {
   documents::Service& documents;
   documents::Asking& asking;
   catalogue::Catalogues& catalogues;
+  catalogue::Questions& questions;
   catalogue::ImportService& imports;
+  catalogue::assistant::Assistant& assistant;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;

@@ -10,7 +10,7 @@ struct Trace {
   std::string part;                       // genre, city, days, price_max, sort …
   std::string value;
   std::string words;                      // of the question, as they stand there
-  std::string how;                        // exact, synonym, typo, model
+  std::string how;                        // exact, synonym, part (of a value), family (of values), typo, model
 };
 
 struct Understanding {

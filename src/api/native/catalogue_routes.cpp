@@ -1,6 +1,23 @@
 #include "api/native/catalogue_routes.h"
 
+#include "api/native/catalogue_chat.h"
+#include "api/native/catalogue_search.h"
+
 namespace fragua::api::native {
+
+namespace {
+
+void add_search_routes(Routes& routes) {
+  using http::Method;
+  routes.push_back({Method::post, "/api/v1/catalogues/:name/search", Scope::catalogue, Dialect::native, kSmallBody, search_catalogue,
+                    schema_of<CatalogueSearchBody>, Answer::json, "Items that a question in plain words or a filter asks for, with counts per facet"});
+  routes.push_back({Method::get, "/api/v1/catalogues/:name/suggest", Scope::catalogue, Dialect::native, 0, suggest_catalogue, nullptr, Answer::json,
+                    "How the question q could go on: values of facets, and titles"});
+  routes.push_back({Method::post, "/api/v1/catalogues/:name/chat", Scope::catalogue, Dialect::native, kSmallBody, chat_about_catalogue,
+                    schema_of<CatalogueChatBody>, Answer::json, "Answers a question from the data, with what the answer stands on; events with \"stream\":true"});
+}
+
+}  // namespace
 
 void add_catalogue_routes(Routes& routes) {
   using http::Method;
@@ -16,6 +33,7 @@ void add_catalogue_routes(Routes& routes) {
                     "Imports it, anew or for the first time: multipart/form-data with the files source and mapping; progress, then the report"});
   routes.push_back({Method::post, "/api/v1/catalogues/suggest", Scope::models_write, Dialect::native, kBlobBody, suggest_mapping, nullptr, Answer::json,
                     "Proposes a mapping for the file source of a multipart/form-data"});
+  add_search_routes(routes);
 }
 
 }  // namespace fragua::api::native

@@ -1,0 +1,27 @@
+// Forms: when two written words are the same one: in another number or gender, spelled as it sounds, or mistyped.
+// Callers: facet_index, facet_matcher. Threads: pure. Words are folded: lower case, no accents.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace fragua::catalogue {
+
+// What plural and gender leave: "punks" -> "punk", "sinfonicas" -> "sinfonic".
+std::string base_form(std::string_view word);
+
+// As a Spanish ear hears it: "balensia" and "valencia" sound alike, "trash" and "thrash" too.
+std::string sound_of(std::string_view word);
+
+// Insertions, deletions, substitutions and swapped neighbours between two words; more than `limit`: limit + 1.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t limit);
+
+// How far a typed word is from a known one; more than any limit where it cannot be meant: short words must be right, and the longer a word,
+// the more slips it may have.
+constexpr std::size_t kNotMeant = 99;
+std::size_t slips(std::string_view typed, std::string_view known);
+
+// The same for a word whose neighbours are right ("heavy metl"): a short one may lack a letter, have one too many, or two swapped.
+std::size_t slips_in_company(std::string_view typed, std::string_view known);
+
+}  // namespace fragua::catalogue

@@ -1,0 +1,59 @@
+#include "catalogue/question/negation.h"
+
+#include <algorithm>
+#include <array>
+
+#include "catalogue/question/small_words.h"
+
+namespace fragua::catalogue {
+
+namespace {
+
+constexpr std::array kNo = {"no",     "sin",     "excepto", "menos", "salvo",  "ni",     "tampoco", "quitando", "evitando", "odio",   "not",  "without", "except", "excluding",
+                            "dont",   "isnt",    "arent",   "but",   "sense",  "excepte", "menys",  "llevat",   "sem",      "exceto", "nao",  "nem",     "hate",   "nor",
+                            "detesto", "never",  "nunca",   "exclude", "excluye", "descarta", "tret", "excluyendo", "t"};
+// What may stand between: "no [quiero nada de] punk".
+constexpr std::array kBetween = {"de",   "del",  "el",    "la",   "los",   "las",  "en",    "sea",  "sean", "nada", "quiero", "queremos", "gusta",  "gustan", "me",
+                                 "nos",  "un",   "una",   "is",   "be",    "are",  "in",    "any",  "from", "the",  "want",   "like",     "of",     "es",     "son",
+                                 "siguin", "sigui", "vull", "agrada", "agraden", "res", "d",  "da",  "do",   "em",   "seja",   "sejam",    "quero",  "gosto",  "genero",
+                                 "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s"};
+constexpr std::array kJoiners = {"y", "e", "o", "u", "ni", "or", "and", "nor", "i", "ou", "nem", "de", "en", "in", "em", "el", "la", "tampoco"};
+constexpr std::size_t kBetweenMax = 6;
+
+template <class List>
+bool is_one_of(const List& list, std::string_view word) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view known) { return known == word; });
+}
+
+// "No Porto" is "in Porto" there.
+bool is_portuguese(const Question& question) { return language_of(question) == "pt"; }
+
+// Nothing but "y", "ni", a comma between them.
+bool goes_on(const Question& question, const Mention& before, const Mention& after) {
+  for (auto at = before.span.last; at < after.span.first; ++at)
+    if (!is_one_of(kJoiners, question.word(at))) return false;
+  return before.meaning.facet == after.meaning.facet;
+}
+
+}  // namespace
+
+bool is_negated(const Question& question, std::size_t at) {
+  if (at >= question.size() || question[at].follows_break) return false;
+  for (std::size_t back = 1; back <= std::min(at, kBetweenMax); ++back) {
+    if (!question.is_free(at - back)) return false;   // it belongs to something else: "30 o menos"
+    const auto word = question.word(at - back);
+    if (is_one_of(kNo, word) && !(word == "no" && is_portuguese(question))) return true;
+    // A sentence ends where a comma or full stop stands.
+    if (!is_one_of(kBetween, word) || question[at - back].follows_break) return false;
+  }
+  return false;
+}
+
+void exclude_negated(const Question& question, std::vector<Mention>& mentions) {
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    auto& mention = mentions[i];
+    mention.is_excluded = is_negated(question, mention.span.first) || (i > 0 && mentions[i - 1].is_excluded && goes_on(question, mentions[i - 1], mention));
+  }
+}
+
+}  // namespace fragua::catalogue

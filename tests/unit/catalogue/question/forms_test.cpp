@@ -1,0 +1,49 @@
+#include "catalogue/question/forms.h"
+
+#include <doctest/doctest.h>
+
+using namespace fragua::catalogue;
+
+TEST_CASE("forms: number and gender make no other word") {
+  CHECK(base_form("punks") == base_form("punk"));
+  CHECK(base_form("metales") == base_form("metal"));
+  CHECK(base_form("sinfonicas") == base_form("sinfonico"));
+  CHECK(base_form("roma") != base_form("romo"));
+  CHECK(base_form("brass") == "brass");
+}
+
+TEST_CASE("forms: what sounds alike in Spanish is spelled in many ways") {
+  CHECK(sound_of("balensia") == sound_of("valencia"));
+  CHECK(sound_of("trash") == sound_of("thrash"));
+  CHECK(sound_of("sebilla") == sound_of("sevilla"));
+  CHECK(sound_of("zaragosa") == sound_of("saragoza"));
+  CHECK(sound_of("madrid") != sound_of("merida"));
+}
+
+TEST_CASE("forms: a distance counts swapped neighbours once and stops at its limit") {
+  CHECK(distance("madrid", "madird", 2) == 1);
+  CHECK(distance("madrid", "madri", 2) == 1);
+  CHECK(distance("madrid", "malaga", 2) == 3);
+  CHECK(distance("", "ab", 2) == 2);
+  CHECK(distance(std::string(100, 'a'), std::string(100, 'a'), 1) == 2);
+}
+
+TEST_CASE("forms: short words must be right, longer ones may slip") {
+  CHECK(slips("vlencia", "valencia") == 1);
+  CHECK(slips("barcelnoa", "barcelona") == 1);
+  CHECK(slips("barclna", "barcelona") == kNotMeant);   // seven letters: one slip
+  CHECK(slips("barclona", "barcelona") == 1);
+  CHECK(slips("olso", "oslo") == 1);
+  for (const auto [typed, known] : {std::pair("parma", "palma"), {"funk", "punk"}, {"card", "hard"}, {"leon", "lyon"}, {"tokio", "porto"}, {"jazz", "jaz"}}) {
+    CAPTURE(typed);
+    CHECK(slips(typed, known) == kNotMeant);
+  }
+}
+
+TEST_CASE("forms: beside a word that is right a short one may slip too, but not into another") {
+  CHECK(slips("metl", "metal") == kNotMeant);
+  CHECK(slips_in_company("metl", "metal") == 1);
+  CHECK(slips_in_company("rok", "rock") == 1);
+  CHECK(slips_in_company("funk", "punk") == kNotMeant);
+  CHECK(slips_in_company("pop", "prog") == kNotMeant);
+}
