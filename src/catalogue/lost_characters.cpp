@@ -50,7 +50,8 @@ bool is_damaged(std::u32string_view word) {
     if (run == 0) continue;
     const bool before = at > 0 && is_letter(word[at - 1]);
     const bool after = at + run < word.size() && is_letter(word[at + run]);
-    const bool question = run == 1 && word[at] == '?' && before && after && u_islower(UChar32(word[at - 1])) && u_isupper(UChar32(word[at + 1]));
+    const bool question =
+        run == 1 && word[at] == '?' && before && after && u_islower(UChar32(word[at - 1])) && u_isupper(UChar32(word[at + 1]));
     if ((before || after) && !question) return true;
     at += run;
   }
@@ -142,7 +143,8 @@ std::u32string LostCharacters::mended_word(std::u32string_view word, std::vector
 
 std::string LostCharacters::mended_token(std::u32string_view token, std::vector<Mend>& mends) {
   std::u32string out;
-  for_each_word(token, [&](std::u32string_view between, std::u32string_view word) { out += std::u32string(between) + mended_word(word, mends); });
+  for_each_word(token,
+                [&](std::u32string_view between, std::u32string_view word) { out += std::u32string(between) + mended_word(word, mends); });
   return utf8_of(out);
 }
 

@@ -62,7 +62,8 @@ struct Reading {
 // A small letter among capitals: "IRMÃ»" is a word and a quotation mark.
 bool breaks_case(std::u32string_view word, std::size_t at, const Sequence& sequence) {
   const auto after = at + sequence.length;
-  return at > 0 && u_isupper(UChar32(word[at - 1])) && u_islower(UChar32(sequence.code)) && (after >= word.size() || !u_islower(UChar32(word[after])));
+  return at > 0 && u_isupper(UChar32(word[at - 1])) && u_islower(UChar32(sequence.code)) &&
+         (after >= word.size() || !u_islower(UChar32(word[after])));
 }
 
 Reading read_again(std::u32string_view word) {

@@ -166,8 +166,9 @@ void CsvRows::read(RowSink& sink) {
     reader_->take();
   }
   if (noted_)
-    noted_(fmt::format("values separated by {}; {}", shape.separator == '\t' ? "tabs" : fmt::format("\"{}\"", shape.separator),
-                       shape.has_header ? "the first line names the columns" : "no line names the columns: they are column_1, column_2, …"));
+    noted_(
+        fmt::format("values separated by {}; {}", shape.separator == '\t' ? "tabs" : fmt::format("\"{}\"", shape.separator),
+                    shape.has_header ? "the first line names the columns" : "no line names the columns: they are column_1, column_2, …"));
   CsvReader rows(*reader_, shape.separator);
   Cells row;
   if (!rows.read_row(row)) reader_->fail("there are no rows");

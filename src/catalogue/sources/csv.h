@@ -20,7 +20,8 @@ CsvShape csv_shape(std::string_view head);
 
 class CsvRows final : public RowSource {
  public:
-  CsvRows(std::unique_ptr<TextReader> reader, std::function<void(std::string)> noted) : reader_(std::move(reader)), noted_(std::move(noted)) {}
+  CsvRows(std::unique_ptr<TextReader> reader, std::function<void(std::string)> noted)
+      : reader_(std::move(reader)), noted_(std::move(noted)) {}
   void read(RowSink& sink) override;
 
  private:

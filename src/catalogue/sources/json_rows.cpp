@@ -104,7 +104,9 @@ class RowTeller {
     Cells cells(table_.head().columns.size());
     for (const auto& [key, value] : row.object) {
       const auto column = table_.find(key);
-      if (!column) fail_at(row.at, fmt::format("the key \"{}\" is in none of the first {} rows: move this row to the front", std::string_view(key), kJsonSampleRows));
+      if (!column)
+        fail_at(row.at, fmt::format("the key \"{}\" is in none of the first {} rows: move this row to the front", std::string_view(key),
+                                    kJsonSampleRows));
       if (table_.wants(*column)) cells[*column] = cell_of(value);
     }
     table_.row(std::move(cells));

@@ -41,7 +41,8 @@ void refuse_other_kinds(std::string_view head) {
 std::string decoded_head(std::string_view head, const std::string& encoding) {
   auto text = TextDecoder(encoding, nullptr).decode(head, true);
   if (text.find('\0') != std::string::npos)
-    throw Error(ErrorCode::unsupported, "this is neither a database dump nor a text: PostgreSQL dumps (plain SQL), CSV, JSON and SQLite files are read");
+    throw Error(ErrorCode::unsupported,
+                "this is neither a database dump nor a text: PostgreSQL dumps (plain SQL), CSV, JSON and SQLite files are read");
   return text;
 }
 

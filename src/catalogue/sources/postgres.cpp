@@ -58,7 +58,8 @@ class PostgresSource final : public RowSource {
   static std::string told(const db::PostgresTable& table, std::size_t place, std::string value) {
     const auto& column = table.columns[place];
     if (value.size() > kCellMaxBytes)
-      throw Error(ErrorCode::too_large, fmt::format("a value of \"{}\".\"{}\" is longer than {} MiB", table.name, column.name, kCellMaxBytes >> 20));
+      throw Error(ErrorCode::too_large,
+                  fmt::format("a value of \"{}\".\"{}\" is longer than {} MiB", table.name, column.name, kCellMaxBytes >> 20));
     auto text = with_form(form_of(column.type), std::move(value));
     if (!text) throw Error(text.error().code(), fmt::format("\"{}\".\"{}\": {}", table.name, column.name, text.error().what()));
     return std::move(*text);
@@ -69,6 +70,8 @@ class PostgresSource final : public RowSource {
 
 }  // namespace
 
-std::unique_ptr<RowSource> open_postgres_source(db::PostgresOptions options) { return std::make_unique<PostgresSource>(std::move(options)); }
+std::unique_ptr<RowSource> open_postgres_source(db::PostgresOptions options) {
+  return std::make_unique<PostgresSource>(std::move(options));
+}
 
 }  // namespace fragua::catalogue

@@ -73,6 +73,7 @@ class TableReader {
     }
     read_parents();
     tables_.define(name, std::move(columns_), at);
+    if (whole_) tables_.attach(*whole_, name);
     if (!key_.empty()) tables_.tell_key(name, std::move(key_));
     for (const auto& reference : references_) tables_.tell_reference(name, reference);
   }
@@ -128,7 +129,8 @@ class TableReader {
     if (lexer_.take_word("inherits")) {
       for (const auto& parent : read_parent_names()) add_columns_of(parent);
     } else if (lexer_.take_word("partition") && lexer_.take_word("of")) {
-      add_columns_of(read_qualified_name(lexer_));
+      whole_ = read_qualified_name(lexer_);
+      add_columns_of(*whole_);
     }
     for (auto& column : own) add(std::move(column));
   }
@@ -158,6 +160,7 @@ class TableReader {
   std::vector<Column> columns_;
   std::vector<std::string> key_;
   std::vector<SqlReference> references_;
+  std::optional<QualifiedName> whole_;  // the table that this one is a partition of
 };
 
 void read_table(SqlLexer& lexer, SqlTables& tables) {
@@ -224,6 +227,7 @@ void read_alter(SqlLexer& lexer, SqlTables& tables) {
   if (lexer.take_word("if")) lexer.require_word("exists");
   lexer.take_word("only");
   const auto name = read_qualified_name(lexer);
+  if (lexer.take_word("attach") && lexer.take_word("partition")) tables.attach(name, read_qualified_name(lexer));
   if (!lexer.take_word("add")) return lexer.skip_statement();
   if (lexer.take_word("constraint")) lexer.require_name();
   const bool primary = lexer.take_word("primary");

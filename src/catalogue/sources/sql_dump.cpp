@@ -59,6 +59,10 @@ class DumpReader {
   SqlTables tables_;
 };
 
+bool ends_a_line(std::string_view text) {
+  return text.ends_with(';') || text.find(";\n") != std::string_view::npos || text.find(";\r\n") != std::string_view::npos;
+}
+
 // PostgreSQL's names that ICU does not know.
 std::string icu_name(std::string_view name) {
   auto lower = lowercase(name);
@@ -72,15 +76,15 @@ std::string icu_name(std::string_view name) {
 void SqlDump::read(RowSink& sink) { DumpReader(*reader_, sink).read(); }
 
 bool looks_like_sql(std::string_view head) {
-  static constexpr std::array<std::string_view, 13> kFirst = {"set", "create", "insert", "copy", "alter", "select", "begin", "start",
-                                                              "drop", "comment", "truncate", "do", "grant"};
+  static constexpr std::array<std::string_view, 8> kFirst = {"set", "create", "insert", "copy", "alter", "select", "begin", "drop"};
   const auto text = trimmed(head);
   if (text.starts_with("--") || text.starts_with("/*")) return true;
   if (text.starts_with('\\')) return text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';
-  const auto word = text.substr(0, text.find_first_of(" \t\r\n;"));
+  if (lowercase(text.substr(0, 6)) == "begin;") return true;
+  const auto word = text.substr(0, text.find_first_of(" \t\r\n"));
   const bool known = std::find(kFirst.begin(), kFirst.end(), lowercase(word)) != kFirst.end();
-  // A header of CSV may begin with such a word, but then a separator follows it.
-  return known && word.size() < text.size();
+  // The header of a CSV file may begin with such a word ("Set, price"), but its lines do not end in a semicolon.
+  return known && (lowercase(text.substr(0, 12)) == "insert into " || ends_a_line(text));
 }
 
 std::string declared_encoding(std::string_view head) {

@@ -21,7 +21,8 @@ class Target {
     if (lexer.peek().is_sign("(")) columns = read_column_names(lexer);
     table_ = tables.find(name_);
     if (!table_ && !columns.empty()) table_ = &tables.define(name_, columns_named(columns), at_);
-    if (table_) place(columns);
+    if (table_) use_whole_table(columns);
+    if (wanted()) place(columns);
     if (!table_ && tables.wants(name_))
       fail_at(at_, fmt::format("the rows of \"{}\" name no columns, and no CREATE TABLE came before them", name()));
   }
@@ -56,6 +57,16 @@ class Target {
     std::vector<Column> columns;
     for (const auto& name : names) columns.push_back({name, "", {}});
     return columns;
+  }
+
+  // Rows of a partition are rows of the table that it is part of, where that is wanted.
+  void use_whole_table(std::vector<std::string>& columns) {
+    auto* whole = table_;
+    while (whole->part_of) whole = whole->part_of;
+    if (whole == table_ || !whole->sink.wanted()) return;
+    if (columns.empty())
+      for (const auto& column : table_->sink.head().columns) columns.push_back(column.name);
+    table_ = whole;
   }
 
   void place(const std::vector<std::string>& columns) {
@@ -100,7 +111,8 @@ class CopyReader {
     reader_.take();
     while (!at_last_line()) {
       const auto at = reader_.position();
-      if (reader_.peek() == TextReader::kEnd) reader_.fail(fmt::format("the rows of \"{}\" never end: the file is cut off", target_.name()));
+      if (reader_.peek() == TextReader::kEnd)
+        reader_.fail(fmt::format("the rows of \"{}\" never end: the file is cut off", target_.name()));
       if (!target_.wanted()) {
         reader_.take_until("\n", nullptr);
         reader_.take();

@@ -19,7 +19,7 @@ SqlTable& SqlTables::define(const QualifiedName& name, std::vector<Column> colum
     forms.push_back(form_of(column.type));
     if (const auto known = enumerations_.find(column.type); known != enumerations_.end()) column.values = known->second;
   }
-  SqlTable table{SinkTable(sink_, TableHead{name.name, std::move(columns)}), std::move(forms), {}};
+  SqlTable table{SinkTable(sink_, TableHead{name.name, std::move(columns)}), std::move(forms), {}, nullptr};
   return tables_.emplace(key_of(name), std::move(table)).first->second;
 }
 
@@ -31,6 +31,14 @@ SqlTable* SqlTables::find(const QualifiedName& name) {
 void SqlTables::tell_key(const QualifiedName& table, std::vector<std::string> columns) {
   for (const auto& column : columns) sink_.relation({table.name, column, "", ""});
   if (auto* known = find(table)) known->key = std::move(columns);
+}
+
+void SqlTables::attach(const QualifiedName& table, const QualifiedName& partition) {
+  auto* whole = find(table);
+  auto* part = find(partition);
+  auto* top = whole;
+  while (top && top->part_of) top = top->part_of;
+  if (part && top && top != part) part->part_of = whole;  // never round in a circle
 }
 
 // One to a table without a known primary key says nothing that could be used.

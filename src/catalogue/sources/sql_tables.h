@@ -20,6 +20,7 @@ struct SqlTable {
   SinkTable sink;
   std::vector<CellForm> forms;        // of its columns
   std::vector<std::string> key;       // columns of the primary key
+  SqlTable* part_of = nullptr;        // a partition: its rows are that table's
 };
 
 // Columns that name rows of another table.
@@ -39,6 +40,7 @@ class SqlTables {
   void define_enumeration(const std::string& name, std::vector<std::string> values) { enumerations_[name] = std::move(values); }
   void tell_key(const QualifiedName& table, std::vector<std::string> columns);
   void tell_reference(const QualifiedName& table, const SqlReference& reference);
+  void attach(const QualifiedName& table, const QualifiedName& partition);
   // `SET search_path`: where names without a schema belong.
   void use_schema(std::string schema) { schema_ = std::move(schema); }
   // `\connect`: what follows has names of its own.

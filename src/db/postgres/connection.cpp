@@ -77,7 +77,8 @@ void PostgresConnection::check_address() {
   const std::unique_ptr<PQconninfoOption, FreeOptions> parts(PQconninfoParse(options_.address.reveal().c_str(), &message));
   const std::unique_ptr<char, FreeMemory> owned(message);
   if (!parts)
-    throw Error(ErrorCode::invalid_argument, "the address of the database cannot be read: it is like postgresql://user:password@host:5432/database");
+    throw Error(ErrorCode::invalid_argument,
+                "the address of the database cannot be read: it is like postgresql://user:password@host:5432/database");
   for (const auto* part = parts.get(); part->keyword; ++part)
     if (std::string_view(part->keyword) == "password" && part->val) password_ = part->val;
 }
@@ -90,7 +91,9 @@ void PostgresConnection::connect() {
   const std::array<const char*, 5> values = {options_.address.reveal().c_str(), "UTF8", "fragua", patience.c_str(), nullptr};
   connection_.reset(PQconnectStartParams(names.data(), values.data(), 1));
   if (!connection_) throw std::bad_alloc();
-  const auto failed = [this] { throw Error(ErrorCode::unavailable, "the database cannot be reached: " + said(PQerrorMessage(connection_.get()))); };
+  const auto failed = [this] {
+    throw Error(ErrorCode::unavailable, "the database cannot be reached: " + said(PQerrorMessage(connection_.get())));
+  };
   if (PQstatus(connection_.get()) == CONNECTION_BAD) failed();
   for (auto state = PGRES_POLLING_WRITING; state != PGRES_POLLING_OK; state = PQconnectPoll(connection_.get())) {
     if (state == PGRES_POLLING_FAILED) failed();
@@ -104,7 +107,8 @@ std::string PostgresConnection::said(const char* message) const {
   text.resize(std::min(text.find('\n'), text.size()));
   if (!is_valid_utf8(text)) text = sanitized_utf8(text);
   if (password_.empty()) return text;
-  for (auto at = text.find(password_); at != std::string::npos; at = text.find(password_, at)) text.replace(at, password_.size(), "[secret]");
+  for (auto at = text.find(password_); at != std::string::npos; at = text.find(password_, at))
+    text.replace(at, password_.size(), "[secret]");
   return text;
 }
 
@@ -132,14 +136,16 @@ void PostgresConnection::cancel() {
 void PostgresConnection::send(const std::string& sql, const std::vector<std::string>& parameters, Deadline deadline) {
   std::vector<const char*> values;
   for (const auto& parameter : parameters) values.push_back(parameter.c_str());
-  const bool sent = PQsendQueryParams(connection_.get(), sql.c_str(), int(values.size()), nullptr, values.data(), nullptr, nullptr, 0) == 1 &&
-                    PQsetSingleRowMode(connection_.get()) == 1;
+  const bool sent =
+      PQsendQueryParams(connection_.get(), sql.c_str(), int(values.size()), nullptr, values.data(), nullptr, nullptr, 0) == 1 &&
+      PQsetSingleRowMode(connection_.get()) == 1;
   int flushed = sent ? PQflush(connection_.get()) : -1;
   while (flushed > 0) {
     wait(POLLOUT, deadline);
     flushed = PQflush(connection_.get());
   }
-  if (flushed < 0) throw Error(ErrorCode::unavailable, "the connection to the database is lost: " + said(PQerrorMessage(connection_.get())));
+  if (flushed < 0)
+    throw Error(ErrorCode::unavailable, "the connection to the database is lost: " + said(PQerrorMessage(connection_.get())));
 }
 
 void PostgresConnection::query(const std::string& sql, const std::vector<std::string>& parameters, const EachRow& each) {
@@ -175,7 +181,8 @@ void PostgresConnection::take(const PGresult& result, const EachRow& each) const
 
 std::string PostgresConnection::quoted(const std::string& name) const {
   const std::unique_ptr<char, FreeMemory> escaped(PQescapeIdentifier(connection_.get(), name.data(), name.size()));
-  if (!escaped) throw Error(ErrorCode::invalid_argument, "a name in the database cannot be quoted: " + said(PQerrorMessage(connection_.get())));
+  if (!escaped)
+    throw Error(ErrorCode::invalid_argument, "a name in the database cannot be quoted: " + said(PQerrorMessage(connection_.get())));
   return escaped.get();
 }
 

@@ -12,7 +12,8 @@ constexpr std::size_t kFetchRows = 1000;
 
 // What makes values the same whoever the server and the user are.
 constexpr std::pair<const char*, const char*> kSettings[] = {
-    {"search_path", ""}, {"datestyle", "ISO, YMD"}, {"intervalstyle", "postgres"}, {"timezone", "UTC"}, {"bytea_output", "hex"}, {"extra_float_digits", "1"},
+    {"search_path", ""}, {"datestyle", "ISO, YMD"}, {"intervalstyle", "postgres"},
+    {"timezone", "UTC"}, {"bytea_output", "hex"},   {"extra_float_digits", "1"},
 };
 
 constexpr const char* kColumns = R"(
@@ -85,9 +86,10 @@ void PostgresReader::read(const PostgresTable& table, const std::vector<std::str
   std::vector<std::string> quoted;
   for (const auto& column : columns) quoted.push_back(connection_.quoted(column));
   // Names cannot be bound; they are quoted, and come from the server's own catalogue.
-  connection_.query(fmt::format("DECLARE fragua_rows NO SCROLL CURSOR FOR SELECT {} FROM {}{}.{}", quoted.empty() ? "NULL" : join(quoted, ", "),
-                                table.only ? "ONLY " : "", connection_.quoted(table.schema), connection_.quoted(table.name)),
-                    {}, kNothing);
+  connection_.query(
+      fmt::format("DECLARE fragua_rows NO SCROLL CURSOR FOR SELECT {} FROM {}{}.{}", quoted.empty() ? "NULL" : join(quoted, ", "),
+                  table.only ? "ONLY " : "", connection_.quoted(table.schema), connection_.quoted(table.name)),
+      {}, kNothing);
   const auto fetch = fmt::format("FETCH {} FROM fragua_rows", kFetchRows);
   for (std::size_t rows = kFetchRows; rows == kFetchRows;) {
     rows = 0;

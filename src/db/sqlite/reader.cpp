@@ -76,8 +76,9 @@ SqliteTable SqliteReader::described(const std::string& table) {
 
 std::vector<SqliteTable> SqliteReader::tables() {
   std::vector<std::string> names;
-  each("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-       "", [&](Values row) { names.push_back(text_of(row[0])); });
+  constexpr const char* kNames = R"(
+    SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name)";
+  each(kNames, "", [&](Values row) { names.push_back(text_of(row[0])); });
   std::vector<SqliteTable> tables;
   for (const auto& name : names) tables.push_back(described(name));
   return tables;

@@ -8,7 +8,9 @@ namespace {
 
 LostCharacters taught() {
   LostCharacters lost;
-  for (const char* text : {"Teatro de Málaga, España", "Łazienkowska", "Alcalá años corazón", "Paral·lel", "Jamás jamón jamón", "Martín León"}) lost.learn(text);
+  for (const char* text :
+       {"Teatro de Málaga, España", "Łazienkowska", "Alcalá años corazón", "Paral·lel", "Jamás jamón jamón", "Martín León"})
+    lost.learn(text);
   return lost;
 }
 

@@ -69,7 +69,8 @@ TEST_CASE("csv: what does not fit is said with its place") {
   CHECK(csv_error("id,name\n1,Rock\n2\n") == "line 3, column 1: a row has 1 values for 2 columns");
   CHECK(csv_error("id,name\n1,Rock,x\n") == "line 2, column 1: a row has 3 values for 2 columns");
   CHECK(csv_error("id,name\n1,\"Rock\n") == "line 2, column 3: a quote opens here and is never closed");
-  CHECK(csv_error("id,name\n1,\"Rock\"x\n") == "line 2, column 9: after a closing quote comes \",\" or the line's end; a quote in a text is written twice");
+  CHECK(csv_error("id,name\n1,\"Rock\"x\n") ==
+        "line 2, column 9: after a closing quote comes \",\" or the line's end; a quote in a text is written twice");
   CHECK(csv_error("\n\n") == "line 3, column 1: there are no rows");
   std::string wide = "a";
   for (std::size_t i = 0; i < kColumnsMax; ++i) wide += ",b" + std::to_string(i);

@@ -12,7 +12,9 @@ using tests::error_of;
 
 namespace {
 
-void read_json(std::string_view text, RowSink& sink) { JsonRows(std::make_unique<TextReader>(bytes_of(std::string(text)), "", nullptr)).read(sink); }
+void read_json(std::string_view text, RowSink& sink) {
+  JsonRows(std::make_unique<TextReader>(bytes_of(std::string(text)), "", nullptr)).read(sink);
+}
 
 std::string json_error(std::string_view text) {
   return error_of([&] {
@@ -25,7 +27,8 @@ std::string json_error(std::string_view text) {
 
 TEST_CASE("json rows: an array and JSONL give the same rows, columns in the order in which they come") {
   for (const char* text : {R"([{"id": 1, "name": "Rock"}, {"price": 16.5, "id": 2, "tags": ["a", "ñ"], "ok": true, "at": null}])",
-                           "{\"id\": 1, \"name\": \"Rock\"}\n\n  {\"price\": 16.5, \"id\": 2, \"tags\": [\"a\", \"\\u00f1\"],\n\"ok\": true, \"at\": null}\n"}) {
+                           "{\"id\": 1, \"name\": \"Rock\"}\n\n  {\"price\": 16.5, \"id\": 2, \"tags\": [\"a\", \"\\u00f1\"],\n\"ok\": "
+                           "true, \"at\": null}\n"}) {
     CAPTURE(text);
     RecordingSink sink;
     read_json(text, sink);

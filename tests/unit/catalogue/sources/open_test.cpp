@@ -1,6 +1,7 @@
 #include "catalogue/sources/open.h"
 
 #include <doctest/doctest.h>
+#include <zlib.h>
 
 #include "unit/catalogue/sources/recording_sink.h"
 #include "support/temporary_folder.h"
@@ -90,7 +91,8 @@ CREATE TABLE public."Course" (
 );
 
 )";
-const std::string kInserts = R"(INSERT INTO public."Course" VALUES (1, 'Guitarra española', E'two\nlines\tand a \\', '{rock,"death metal",NULL}', '{1,2}', 'ACTIVE', true, '{"a": "it''s"}', 16.00);
+const std::string kInserts =
+    R"(INSERT INTO public."Course" VALUES (1, 'Guitarra española', E'two\nlines\tand a \\', '{rock,"death metal",NULL}', '{1,2}', 'ACTIVE', true, '{"a": "it''s"}', 16.00);
 INSERT INTO public."Course" VALUES (2, '¿Qué? "sí"; --', NULL, '{}', NULL, 'DRAFT', false, NULL, -0.50), (3, '', '\.', ARRAY['a,b'], '{}', 'ACTIVE', NULL, 'null', NULL);
 
 ALTER TABLE ONLY public."Course"
@@ -150,6 +152,26 @@ TEST_CASE("open source: what a file is says its content, and the reader is told"
   CHECK(read_bytes("[{\"a\": 1}]").notes == std::vector<std::string>{"JSON"});
   CHECK(read_bytes("a;b\n1;2\n").notes.front() == "CSV");
   CHECK(read_bytes("select,name\n1,2\n").notes.front() == "CSV");
+}
+
+TEST_CASE("open source: what is packed with gzip is read like the file in it, but for SQLite") {
+  tests::TemporaryFolder folder;
+  const auto file = (folder.path() / "data").string();
+  const auto pack = [&](std::string_view bytes) {
+    const auto packed = gzopen(file.c_str(), "wb");
+    CHECK(gzwrite(packed, bytes.data(), unsigned(bytes.size())) == int(bytes.size()));
+    CHECK(gzclose(packed) == Z_OK);
+  };
+  pack(kDefinitions + kCopy);
+  RecordingSink sink;
+  SourceOptions options;
+  std::string notes;
+  options.noted = [&](const std::string& note) { notes += note; };
+  open_source(file, options)->read(sink);
+  CHECK(sink.rows == read_bytes(kDefinitions + kInserts).sink.rows);
+  CHECK(notes == "a dump of PostgreSQL, packed with gzip");
+  pack(std::string_view("SQLite format 3\0", 16));
+  CHECK(error_of([&] { open_source(file); }) == "an SQLite file cannot be read while it is packed: unpack it first");
 }
 
 TEST_CASE("open source: what is not read says what to do") {

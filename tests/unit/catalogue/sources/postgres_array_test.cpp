@@ -14,7 +14,8 @@ TEST_CASE("postgres array: literals become JSON") {
   const Case cases[] = {
       {"{}", CellForm::texts, "[]"},
       {"{a,\"b c\",NULL}", CellForm::texts, R"(["a","b c",null])"},
-      {R"({"NULL","it's","say \"x\"","back\\slash","a,b","{c}",""})", CellForm::texts, R"(["NULL","it's","say \"x\"","back\\slash","a,b","{c}",""])"},
+      {R"({"NULL","it's","say \"x\"","back\\slash","a,b","{c}",""})", CellForm::texts,
+       R"(["NULL","it's","say \"x\"","back\\slash","a,b","{c}",""])"},
       {"{ a , b  c }", CellForm::texts, R"(["a","b  c"])"},
       {"{{1,2},{3,NULL}}", CellForm::numbers, "[[1,2],[3,null]]"},
       {"{1,-2.50,1e9,NaN,007}", CellForm::numbers, R"([1,-2.50,1e9,"NaN","007"])"},

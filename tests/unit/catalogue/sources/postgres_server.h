@@ -49,15 +49,17 @@ class PostgresServer {
     write_file_atomically(folder_.path() / "password", "a secret\n");
     const auto folder = folder_.path().string();
     if (::geteuid() == 0) run({"chown", "-R", "postgres", folder});
-    run(as_user({"initdb", "--pgdata=" + folder + "/data", "--username=shop", "--pwfile=" + folder + "/password", "--encoding=UTF8", "--locale=C.UTF-8",
-                 "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"}));
+    run(as_user({"initdb", "--pgdata=" + folder + "/data", "--username=shop", "--pwfile=" + folder + "/password", "--encoding=UTF8",
+                 "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"}));
     run(as_user({"pg_ctl", "--pgdata=" + folder + "/data", "--log=" + folder + "/log", "--wait", "--timeout=60", "-o",
                  "-p " + port_ + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off", "start"}));
     started_ = true;
     psql("postgres", "CREATE DATABASE tickets");
   }
   ~PostgresServer() {
-    if (started_) run_program(as_user({"pg_ctl", "--pgdata=" + (folder_.path() / "data").string(), "--mode=immediate", "stop"}), [](const std::string&) {});
+    if (started_)
+      run_program(as_user({"pg_ctl", "--pgdata=" + (folder_.path() / "data").string(), "--mode=immediate", "stop"}),
+                  [](const std::string&) {});
   }
 
   std::string address(const std::string& user = "shop:a%20secret", const std::string& database = "tickets") const {
@@ -87,8 +89,10 @@ class PostgresServer {
     if (::geteuid() == 0) argv.insert(argv.begin(), {"setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"});
     return argv;
   }
-  std::vector<std::string> client(const std::string& program, const std::string& database, const std::vector<std::string>& arguments) const {
-    std::vector<std::string> argv{program, "--host=" + folder_.path().string(), "--port=" + port_, "--username=shop", "--dbname=" + database};
+  std::vector<std::string> client(const std::string& program, const std::string& database,
+                                  const std::vector<std::string>& arguments) const {
+    std::vector<std::string> argv{program, "--host=" + folder_.path().string(), "--port=" + port_, "--username=shop",
+                                  "--dbname=" + database};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     argv[0] = programs() + "/" + argv[0];
     return argv;

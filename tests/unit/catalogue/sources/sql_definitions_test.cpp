@@ -16,13 +16,18 @@ TEST_CASE("sql definitions: columns with their types, whatever stands around the
     const char* told;
   };
   const Case cases[] = {
-      {"id text NOT NULL, \"eventDate\" timestamp(3) without time zone DEFAULT CURRENT_TIMESTAMP", "id <text>, eventDate <timestamp(3) without time zone>"},
-      {"price numeric(10,2) DEFAULT (1 + 2), name character varying(36) COLLATE \"C\" NOT NULL", "price <numeric(10,2)>, name <character varying(36)>"},
+      {"id text NOT NULL, \"eventDate\" timestamp(3) without time zone DEFAULT CURRENT_TIMESTAMP",
+       "id <text>, eventDate <timestamp(3) without time zone>"},
+      {"price numeric(10,2) DEFAULT (1 + 2), name character varying(36) COLLATE \"C\" NOT NULL",
+       "price <numeric(10,2)>, name <character varying(36)>"},
       {"status public.\"EventStatus\" DEFAULT 'DRAFT'::public.\"EventStatus\" NOT NULL", "status <EventStatus>"},
-      {"tags text[] DEFAULT ARRAY[]::text[], grid integer[3][3], p double precision", "tags <text[]>, grid <integer[3][3]>, p <double precision>"},
-      {"id bigint GENERATED ALWAYS AS IDENTITY (START WITH 1), at timestamp with time zone NULL", "id <bigint>, at <timestamp with time zone>"},
+      {"tags text[] DEFAULT ARRAY[]::text[], grid integer[3][3], p double precision",
+       "tags <text[]>, grid <integer[3][3]>, p <double precision>"},
+      {"id bigint GENERATED ALWAYS AS IDENTITY (START WITH 1), at timestamp with time zone NULL",
+       "id <bigint>, at <timestamp with time zone>"},
       {"name text CHECK ((name <> ''::text)), note text DEFAULT 'a, b) not null'", "name <text>, note <text>"},
-      {"a text, CONSTRAINT c CHECK (((a)::text = ANY (ARRAY['x', 'y']))), UNIQUE (a), exclude boolean, EXCLUDE USING gist (a WITH =)", "a <text>, exclude <boolean>"},
+      {"a text, CONSTRAINT c CHECK (((a)::text = ANY (ARRAY['x', 'y']))), UNIQUE (a), exclude boolean, EXCLUDE USING gist (a WITH =)",
+       "a <text>, exclude <boolean>"},
       {"total numeric GENERATED ALWAYS AS ((a * (2)::numeric)) STORED, \"primary\" text", "total <numeric>, primary <text>"},
   };
   for (const auto& c : cases) {
@@ -74,8 +79,9 @@ TEST_CASE("sql definitions: keys, inline and added later, become relations") {
     ALTER TABLE IF EXISTS public."Event" ADD FOREIGN KEY (a, b) REFERENCES pairs NOT VALID;
     ALTER TABLE public."Event" OWNER TO someone;
     ALTER SEQUENCE s OWNED BY public."Event".id;)");
-  CHECK(sink.relations == std::vector<std::string>{"Venue.id -> .", "Venue.parent -> Venue.id", "Event.b -> Venue.id", "pairs.a -> .", "pairs.b -> .",
-                                                   "Event.id -> .", "Event.venueId -> Venue.id", "Event.a -> pairs.a", "Event.b -> pairs.b"});
+  CHECK(sink.relations == std::vector<std::string>{"Venue.id -> .", "Venue.parent -> Venue.id", "Event.b -> Venue.id", "pairs.a -> .",
+                                                   "pairs.b -> .", "Event.id -> .", "Event.venueId -> Venue.id", "Event.a -> pairs.a",
+                                                   "Event.b -> pairs.b"});
 }
 
 TEST_CASE("sql definitions: what is wrong is said with its place") {

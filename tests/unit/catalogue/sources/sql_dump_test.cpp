@@ -103,7 +103,9 @@ CREATE TABLE elsewhere (id text);
 }
 
 TEST_CASE("sql dump: settings that change how it is read") {
-  const auto sink = read_sql("SET standard_conforming_strings = off;\nSET search_path = shop, pg_catalog;\nCREATE TABLE t (a text);\nINSERT INTO shop.t VALUES ('it\\'s');");
+  const auto sink = read_sql(
+      "SET standard_conforming_strings = off;\nSET search_path = shop, pg_catalog;\nCREATE TABLE t (a text);\nINSERT INTO shop.t VALUES "
+      "('it\\'s');");
   CHECK(shown(sink.rows.at("t").at(0)) == "it's");
 }
 
@@ -114,8 +116,11 @@ TEST_CASE("sql dump: what is no dump of PostgreSQL is said") {
 }
 
 TEST_CASE("sql dump: known by its beginning") {
-  for (const char* text : {"--\n-- PostgreSQL database dump", "\n\\restrict x", "SET a = 1;", "insert into t values", "/* x */", "BEGIN;"}) CHECK(looks_like_sql(text));
-  for (const char* text : {"id,name", "set,create", "[{}]", "\\N\t1", "selected items", "Comment"}) CHECK_FALSE(looks_like_sql(text));
+  for (const char* text : {"--\n-- PostgreSQL database dump", "\n\\restrict x", "SET a = 1;", "insert into t values", "/* x */", "BEGIN;"})
+    CHECK(looks_like_sql(text));
+  for (const char* text :
+       {"id,name", "set,create", "[{}]", "\\N\t1", "selected items", "Comment", "Set name,price", "Select;price;\n", "copy\tnumber\n1\t2"})
+    CHECK_FALSE(looks_like_sql(text));
 }
 
 TEST_CASE("sql dump: the encoding that it declares") {

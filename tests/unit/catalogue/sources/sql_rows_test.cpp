@@ -92,25 +92,52 @@ TEST_CASE("sql rows: a table or column that is not wanted never reaches the sink
   CHECK(shown(copied.rows["Event"].at(0)) == "a|NULL|NULL|true");
 }
 
+TEST_CASE("sql rows: rows of a partition are those of its table, where that is wanted") {
+  const std::string text = R"(CREATE TABLE seen (day date, what text) PARTITION BY RANGE (day);
+    CREATE TABLE seen_2025 (what text, day date);
+    ALTER TABLE ONLY public.seen ATTACH PARTITION public.seen_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+    ALTER TABLE ONLY public.seen_2025 ATTACH PARTITION public.seen DEFAULT;
+    CREATE TABLE seen_2026 PARTITION OF seen FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    INSERT INTO seen_2025 VALUES ('one', '2025-11-10');
+    COPY seen_2026 (what) FROM stdin;
+two
+\.
+)";
+  const auto all = read_sql(text);
+  REQUIRE(all.rows.size() == 1);
+  CHECK(shown(all.rows.at("seen").at(0)) == "2025-11-10|one");
+  CHECK(shown(all.rows.at("seen").at(1)) == "NULL|two");
+  RecordingSink part;
+  part.wanted = {"seen_2025"};
+  read_sql(text, part);
+  CHECK(part.rows.size() == 1);
+  CHECK(shown(part.rows.at("seen_2025").at(0)) == "one|2025-11-10");
+}
+
 TEST_CASE("sql rows: what does not fit is said with its place") {
   struct Case {
     const char* statement;
     const char* error;
   };
   const Case cases[] = {
-      {"INSERT INTO \"Event\" VALUES ('a', 1, '{}', true),\n    ('b', 2);", "line 3, column 5: an INSERT into \"Event\" has 2 values for 4 columns"},
+      {"INSERT INTO \"Event\" VALUES ('a', 1, '{}', true),\n    ('b', 2);",
+       "line 3, column 5: an INSERT into \"Event\" has 2 values for 4 columns"},
       {"INSERT INTO \"Event\" VALUES ('a', 1, '{}', true, 5);", "line 2, column 28: an INSERT into \"Event\" has 5 values for 4 columns"},
       {"INSERT INTO \"Event\" (id, nope) VALUES ('a', 1);", "line 2, column 13: \"Event\" has no column \"nope\""},
       {"INSERT INTO \"Event\" (id, id) VALUES ('a', 1);", "line 2, column 13: the column \"id\" of \"Event\" is named twice"},
-      {"INSERT INTO unknown VALUES ('a');", "line 2, column 13: the rows of \"unknown\" name no columns, and no CREATE TABLE came before them"},
+      {"INSERT INTO unknown VALUES ('a');",
+       "line 2, column 13: the rows of \"unknown\" name no columns, and no CREATE TABLE came before them"},
       {"INSERT INTO \"Event\" SELECT 1;", "line 2, column 21: values is expected, not \"select\""},
-      {"INSERT INTO \"Event\" VALUES ('a', 1, 'rock', true);", "line 2, column 37: the value of \"tags\": this is not an array as PostgreSQL writes it: rock"},
+      {"INSERT INTO \"Event\" VALUES ('a', 1, 'rock', true);",
+       "line 2, column 37: the value of \"tags\": this is not an array as PostgreSQL writes it: rock"},
       {"INSERT INTO \"Event\" VALUES ('a', 1, '{}', true)", "line 2, column 48: \";\" is expected, not the end of the file"},
       {"INSERT INTO \"Event\" VALUES ('a', 1, '{}'", "line 2, column 41: \")\" is expected, not the end of the file"},
       {"COPY \"Event\" FROM stdin;\na\t1\t{}\tt\nb\t2\n\\.\n", "line 4, column 1: a row of \"Event\" has 2 values for 4 columns"},
       {"COPY \"Event\" FROM stdin;\na\t1\t{}\tt\n", "line 4, column 1: the rows of \"Event\" never end: the file is cut off"},
-      {"COPY \"Event\" FROM '/etc/passwd';", "line 2, column 19: stdin (only rows that stand in the dump itself are read) is expected, not a string"},
-      {"COPY \"Event\" FROM stdin WITH (FORMAT csv);", "line 2, column 25: \";\" (of COPY only the text format is read, as pg_dump writes it) is expected, not \"with\""},
+      {"COPY \"Event\" FROM '/etc/passwd';",
+       "line 2, column 19: stdin (only rows that stand in the dump itself are read) is expected, not a string"},
+      {"COPY \"Event\" FROM stdin WITH (FORMAT csv);",
+       "line 2, column 25: \";\" (of COPY only the text format is read, as pg_dump writes it) is expected, not \"with\""},
       {"COPY unknown FROM stdin;", "line 2, column 6: the rows of \"unknown\" name no columns, and no CREATE TABLE came before them"},
   };
   for (const auto& c : cases) {

@@ -88,5 +88,6 @@ TEST_CASE("text decoder: in a UTF-8 text damaged bytes become U+FFFD and are cou
 TEST_CASE("text decoder: an encoding that is named is taken; an unknown one is refused") {
   CHECK(decoded("\xCC\xEE\xF1\xEA\xE2\xE0", 3, "windows-1251").text == "Москва");
   CHECK(decoded("Espa\xF1" "a", 3, "ISO-8859-1").text == "España");
-  CHECK_THROWS_WITH_AS(TextDecoder("klingon-8", nullptr), "the encoding \"klingon-8\" is not known: name it as IANA does, like windows-1252", Error);
+  CHECK_THROWS_WITH_AS(TextDecoder("klingon-8", nullptr),
+                       "the encoding \"klingon-8\" is not known: name it as IANA does, like windows-1252", Error);
 }
