@@ -159,7 +159,7 @@ TEST_CASE("sql dump: memory does not grow with the dump") {
   auto made = std::make_unique<MadeDump>(kBytes);
   const auto& dump = *made;
   CountingSink sink;
-  const auto before = resident_bytes();
+  [[maybe_unused]] const auto before = resident_bytes();
   SqlDump source(std::make_unique<TextReader>(std::move(made), "", nullptr));
   source.read(sink);
   CHECK(sink.count == dump.rows());
