@@ -33,7 +33,8 @@ json::object send_form(Context& context, const std::string& path, const std::vec
   StreamHandlers handlers;
   handlers.on_line = [&](const json::object& line) {
     last = line;
-    if (is_shown) show_event(progress, line);
+    // Items are no bytes: no bar.
+    if (is_shown) progress.step(string_member(line, "status"));
   };
   if (is_shown) handlers.on_tick = [&] { progress.tick(); };
   const auto label = parts.empty() || parts[0].file.empty() ? std::string("sending") : "sending " + parts[0].file.filename().string();
