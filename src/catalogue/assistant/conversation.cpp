@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalogue/assistant/own_words.h"
+
 namespace fragua::catalogue::assistant {
 
 namespace {
@@ -13,6 +15,7 @@ Task<Asked> read_alone(QuestionReader& reader, CataloguePointer catalogue, std::
   Asked asked;
   asked.question = std::move(question);
   asked.understanding = co_await reader.read(catalogue, asked.question);
+  drop_own_words(asked.understanding);
   asked.intention = intention_of(*catalogue, asked.question, asked.understanding);
   co_return asked;
 }

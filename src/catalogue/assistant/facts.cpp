@@ -68,6 +68,7 @@ class Gathering {
       case Intent::last: co_await by_day(true); break;
       case Intent::count: co_await count(); break;
       case Intent::prices: co_await prices(); break;
+      case Intent::open: co_await everything(); break;
       default: co_await events(); break;
     }
     co_return std::move(facts_);
@@ -141,6 +142,13 @@ class Gathering {
     facts_.of_these = upcoming.total;
     facts_.is_from_today = upcoming.total > 0;
     facts_.items = std::move(facts_.is_from_today ? upcoming.items : found.items);
+  }
+
+  // Words that name nothing here are no part of the answer: nobody looks for them.
+  Task<> everything() {
+    facts_.asked.understanding.filter = {};
+    facts_.asked.understanding.not_understood.clear();
+    co_await events();
   }
 
   Task<> by_day(bool last) {

@@ -16,6 +16,7 @@ constexpr std::size_t kBareWords = 4;           // "en Bilbao", "death metal"
 constexpr std::size_t kMoreWords = 4;
 constexpr std::size_t kPointingWords = 6;
 constexpr std::size_t kAboutWords = 7;
+constexpr std::size_t kUnknownWords = 2;        // "Iron Maiden"
 
 // A question that is being read.
 struct Reading {
@@ -163,8 +164,10 @@ Intent main_intent(const Reading& reading) {
   if (const auto talk = small_talk(reading)) return *talk;
   if (reading.says(patterns::kPurchase)) return Intent::purchase;
   if (const auto date = dates(reading)) return *date;
-  const bool is_about_items = reading.thing || reading.has_filter() || reading.says(patterns::kAnyItem) || reading.says(patterns::kWhen);
-  return is_about_items ? Intent::events : Intent::open;
+  const bool is_about_items = reading.thing || !wants_everything(reading.understanding.filter) || reading.says(patterns::kAnyItem) || reading.says(patterns::kWhen);
+  // "¿Toca Metallica?" looks for something; "¿quién ganó el mundial?" only has words that name nothing here.
+  const bool looks_for_unknown = reading.has_filter() && (reading.says(patterns::kExistence) || reading.words.size() <= kUnknownWords);
+  return is_about_items || looks_for_unknown ? Intent::events : Intent::open;
 }
 
 }  // namespace

@@ -60,6 +60,10 @@ inline constexpr std::string_view kPointsBack =
     "hablame del primero | hablame de ese | y ese";
 // Words that a question has which points at an item.
 inline constexpr std::string_view kAnyItem = "algo | alguno | alguna | algun | something | anything | any | alguma | algum | res | quelcom | recomi* | suger* | suggest* | recommend* | plan | planes | planazo";
+// Asks whether there is something.
+inline constexpr std::string_view kExistence =
+    "hay | habra | teneis | tienen | tienes | vendeis | venden | toca | tocan | tocara | actua* | viene | vienen | entradas | busco | quiero ver | quiero ir | me gustaria ver | "
+    "do you have | have you | got | is there | are there | playing | play | plays | tickets for | looking for | want to see | hi ha | teniu | toquen | tem | voces tem | ha | tocam | bilhetes para";
 inline constexpr std::string_view kAll = "todos | todas | todo | lista completa | all | every | tots | totes | tudo | full list";
 
 inline constexpr std::string_view kGreeting =
