@@ -1,3 +1,4 @@
+#include "base/error.h"
 #include "catalogue/catalogues.h"
 #include "catalogue/item_repository.h"
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "cli/catalogue_dataset.h"
 #include "cli/catalogue_report.h"
 #include "cli/context.h"
 #include "cli/members.h"
@@ -113,7 +114,8 @@ struct Action {
 
 constexpr Action kActions[] = {
     {"import", "import NAME [SOURCE]", 1, 2, import}, {"suggest", "suggest SOURCE", 1, 1, suggest},           {"list", "list", 0, 0, list},
-    {"show", "show NAME", 1, 1, show},                {"export", "export NAME [FILE]", 1, 2, export_items}, {"rm", "rm NAME", 1, 1, remove}};
+    {"show", "show NAME", 1, 1, show},                {"export", "export NAME [FILE]", 1, 2, export_items}, {"rm", "rm NAME", 1, 1, remove},
+    {"dataset", "dataset NAME [FILE]", 1, 2, write_dataset}};
 
 }  // namespace
 

@@ -220,6 +220,20 @@ CommandSpec bench() {
                  {{"fragua bench qwen2.5-coder:1.5b --runs 10 --json", "for a program"}}});
 }
 
+CommandSpec eval() {
+  return client({"eval",
+                 {},
+                 "Count how often a model is right",
+                 "Asks it every question of FILE, one {\"question\": …, \"answer\": {…}} a line, and reports exact matches, how often "
+                 "each field is right, answers that are no JSON, and times; then what was missed.",
+                 {model("The model to ask"), {"FILE", "The labelled set", true, false, Values::file}},
+                 {{"half", 0, "NAME", "Only questions of this half of the set: development or test"},
+                  {"format", 0, "FORMAT", "json, a JSON Schema, or a file with one: the answer is valid against it"},
+                  {"system", 0, "TEXT", "System message, instead of the model's own"},
+                  {"option", 'o', "NAME=VALUE", "A parameter of the request, such as search_mode=rules; repeatable", true}},
+                 {{"fragua eval search-nlp questions.es.jsonl --half test", "a catalogue's search model"}}});
+}
+
 CommandSpec catalogue() {
   CommandSpec command{
       "catalogue",
@@ -227,17 +241,23 @@ CommandSpec catalogue() {
       "Import data and take it out again",
       "import NAME [SOURCE] brings in a database dump, CSV, JSON or SQLite file; without SOURCE, the live database that its "
       "mapping names. suggest SOURCE proposes a mapping. list and show NAME say what is there, export NAME [FILE] writes "
-      "all items with every field as JSON, rm NAME deletes a catalogue.",
-      {{"ACTION", "import, suggest, list, show, export or rm"}, {"ARGUMENT", "What the action is about", false, true, Values::file}},
+      "all items with every field as JSON, dataset NAME [FILE] makes a set to train a model with, rm NAME deletes a catalogue.",
+      {{"ACTION", "import, suggest, list, show, export, dataset or rm"}, {"ARGUMENT", "What the action is about", false, true, Values::file}},
       {},
       {}};
   command.options = {
       {"mapping", 'm', "FILE", "What the source's tables mean (default: as in the import before)", false, false, Values::file},
       {"replace-models", 0, "", "Also make those models anew that were changed since they were made"},
+      {"kind", 0, "KIND", "Of a dataset: questions with their filters, or conversations (default: search)", false, false, Values::choices, {"search", "chat"}},
+      {"size", 0, "N", "Conversations of a dataset (default: 61 of search, 53 of chat)"},
+      {"seed", 0, "N", "The same seed makes the same dataset (default: 1)"},
+      {"part", 0, "PART", "Of a dataset (default: all)", false, false, Values::choices, {"all", "train", "validation"}},
+      {"format", 0, "FORMAT", "Of a dataset (default: conversations)", false, false, Values::choices, {"conversations", "llama3", "messages"}},
   };
   command.examples = {{"fragua catalogue suggest shop.sql > catalogue.toml", "a first mapping"},
                       {"fragua catalogue import tickets shop.sql --mapping catalogue.toml", "bring it in"},
-                      {"fragua catalogue export tickets all_events.json", "take it out"}};
+                      {"fragua catalogue export tickets all_events.json", "take it out"},
+                      {"fragua catalogue dataset tickets --size 2000 --part train --format llama3 > train.jsonl", "to train with"}};
   return client(std::move(command));
 }
 
@@ -301,7 +321,7 @@ CommandSpec help() {
 
 std::vector<CommandSpec> command_table() {
   return {serve(), run(),  create(), pull(),  push(),   list(),    ps(),         show(), cp(),
-          rm(),    stop(), embed(),  bench(), catalogue(), config(), openapi(), backup(), restore(), completion(), man(), help()};
+          rm(),    stop(), embed(),  bench(), eval(), catalogue(), config(), openapi(), backup(), restore(), completion(), man(), help()};
 }
 
 }  // namespace fragua::cli

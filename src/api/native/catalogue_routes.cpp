@@ -1,6 +1,7 @@
 #include "api/native/catalogue_routes.h"
 
 #include "api/native/catalogue_chat.h"
+#include "api/native/catalogue_dataset.h"
 #include "api/native/catalogue_search.h"
 
 namespace fragua::api::native {
@@ -15,6 +16,8 @@ void add_search_routes(Routes& routes) {
                     "How the question q could go on: values of facets, and titles"});
   routes.push_back({Method::post, "/api/v1/catalogues/:name/chat", Scope::catalogue, Dialect::native, kSmallBody, chat_about_catalogue,
                     schema_of<CatalogueChatBody>, Answer::json, "Answers a question from the data, with what the answer stands on; events with \"stream\":true"});
+  routes.push_back({Method::get, "/api/v1/catalogues/:name/dataset", Scope::catalogue, Dialect::native, 0, catalogue_dataset, nullptr, Answer::text,
+                    "A set to train a model with; kind, size, seed, part, format"});
 }
 
 }  // namespace
