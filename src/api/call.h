@@ -43,6 +43,9 @@ namespace catalogue {
 class Catalogues;
 class Questions;
 class ImportService;
+namespace assistant {
+class Assistant;
+}
 }  // namespace catalogue
 }  // namespace fragua
 
@@ -76,6 +79,7 @@ struct Services {
   catalogue::Catalogues& catalogues;
   catalogue::Questions& questions;
   catalogue::ImportService& imports;
+  catalogue::assistant::Assistant& assistant;
   accounts::Accounts& accounts;
   accounts::Administration& administration;
   Admission& admission;

@@ -23,8 +23,10 @@
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
 #include "base/error.h"
+#include "catalogue/assistant/assistant_answerer.h"
+#include "catalogue/assistant/model_writer.h"
+#include "catalogue/assistant/search_reader.h"
 #include "catalogue/import_service.h"
-#include "catalogue/model_itself.h"
 #include "catalogue/question/search_answerer.h"
 #include "conversations/model_answerer.h"
 #include "conversations/service.h"
@@ -200,7 +202,13 @@ class App {
         model_reader_(inference_, log_),
         questions_(catalogues_, model_reader_, clock_),
         search_role_(questions_),
-        assistant_role_(inference_),
+        assistant_reader_(questions_),
+        assistant_items_(catalogues_),
+        assistant_writer_(inference_),
+        assistant_asking_(documents_.retrieval(), assistant_writer_, embedder_, database_store_, asking_options(settings)),
+        help_desk_(documents_, assistant_asking_),
+        assistant_({assistant_reader_, assistant_items_, assistant_writer_, help_desk_, log_}),
+        assistant_role_(assistant_),
         answering_(catalogues_, search_role_, assistant_role_),
         services_(services()),
         guard_(api::all_routes(), services_),
@@ -275,6 +283,7 @@ class App {
             .catalogues = catalogues_,
             .questions = questions_,
             .imports = imports_,
+            .assistant = assistant_,
             .accounts = accounts_,
             .administration = administration_,
             .admission = admission_,
@@ -397,7 +406,13 @@ class App {
   catalogue::InferenceModelReader model_reader_;
   catalogue::Questions questions_;
   catalogue::SearchAnswerer search_role_;
-  catalogue::ModelItself assistant_role_;
+  catalogue::assistant::SearchReader assistant_reader_;
+  catalogue::assistant::CatalogueItems assistant_items_;
+  catalogue::assistant::ModelWriter assistant_writer_;
+  documents::Asking assistant_asking_;
+  catalogue::assistant::DocumentHelpDesk help_desk_;
+  catalogue::assistant::Assistant assistant_;
+  catalogue::assistant::AssistantAnswerer assistant_role_;
   catalogue::Answering answering_;
   api::Metrics metrics_;
   api::native::DashboardHistory dashboard_history_;

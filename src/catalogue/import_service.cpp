@@ -162,6 +162,8 @@ Task<> ImportService::publish(std::shared_ptr<Job> job, ImportReport& report) {
     catalogue.version = job->version();
     catalogue.name = job->request.name;
     catalogue.imported_at = now;
+    // Another server that starts on this data folder takes what is being written for what was left.
+    if (catalogue.items != report.items) throw Error(ErrorCode::conflict, "another server started on this data folder during the import: import again");
     report.changes = repository.changes(job->number(), job->before.version, job->version());
     compare_values(before.get(), catalogue, report.changes);
     repository.publish(definition, job->mapping_text, now);

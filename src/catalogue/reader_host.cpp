@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "catalogue/importer.h"
 #include "catalogue/sources/open.h"
+#include "catalogue/sources/postgres.h"
 #include "catalogue/suggestion.h"
 
 namespace fragua::catalogue {
@@ -71,12 +72,21 @@ void limit(int resource, rlim_t most) {
   ::setrlimit(resource, &limits);
 }
 
+std::unique_ptr<RowSource> source_of(const json::object& request, std::vector<std::string>& notes) {
+  if (const auto file = string_member(request, "source"); !file.empty()) {
+    SourceOptions options;
+    options.noted = [&notes](std::string note) { notes.push_back(std::move(note)); };
+    return open_source(file, options);
+  }
+  db::PostgresOptions options;
+  options.address = Secret(string_member(request, "connection"));
+  return open_postgres_source(std::move(options));
+}
+
 void import(const json::object& request, Output& output) {
   const auto mapping = parse_mapping(string_member(request, "mapping"));
   std::vector<std::string> notes;
-  SourceOptions options;
-  options.noted = [&](std::string note) { notes.push_back(std::move(note)); };
-  const auto source = open_source(string_member(request, "source"), options);
+  const auto source = source_of(request, notes);
   auto report = import_items(mapping, *source, fs::path(string_member(request, "staging")) / "staging.db", output);
   report.notes = std::move(notes);
   output.add({{"type", "report"}, {"report", write_body(report)}});

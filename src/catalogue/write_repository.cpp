@@ -4,8 +4,6 @@ namespace fragua::catalogue {
 
 namespace {
 
-constexpr std::size_t kChangesTold = 20;
-
 StoredCatalogue to_stored(const db::Row& row) { return {row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4)}; }
 
 std::string scope_of(std::int64_t number, std::int64_t version) { return "c" + std::to_string(number) + "v" + std::to_string(version); }
@@ -30,12 +28,13 @@ constexpr char kSpans[] =
 constexpr char kFacets[] =
     "SELECT f.field, f.value, count(*) AS items FROM catalogue_items i JOIN catalogue_facets f ON f.item_number = i.number "
     "WHERE i.catalogue_number = $1 AND i.version = $2 GROUP BY f.field, f.value ORDER BY f.field, items DESC, f.value";
+// The first of them, each with how many there are.
 constexpr char kOnlyIn[] =
-    "SELECT item_key, title FROM catalogue_items a WHERE catalogue_number = $1 AND version = $2 AND NOT EXISTS "
-    "(SELECT 1 FROM catalogue_items b WHERE b.catalogue_number = $1 AND b.version = $3 AND b.item_key = a.item_key) ORDER BY number";
+    "SELECT item_key, title, count(*) OVER () FROM catalogue_items a WHERE catalogue_number = $1 AND version = $2 AND NOT EXISTS "
+    "(SELECT 1 FROM catalogue_items b WHERE b.catalogue_number = $1 AND b.version = $3 AND b.item_key = a.item_key) ORDER BY number LIMIT 20";
 constexpr char kChanged[] =
-    "SELECT a.item_key, a.title FROM catalogue_items a JOIN catalogue_items b ON b.catalogue_number = $1 AND b.version = $3 AND b.item_key = a.item_key "
-    "WHERE a.catalogue_number = $1 AND a.version = $2 AND a.content <> b.content ORDER BY a.number";
+    "SELECT a.item_key, a.title, count(*) OVER () FROM catalogue_items a JOIN catalogue_items b ON b.catalogue_number = $1 AND b.version = $3 AND b.item_key = a.item_key "
+    "WHERE a.catalogue_number = $1 AND a.version = $2 AND a.content <> b.content ORDER BY a.number LIMIT 20";
 constexpr char kPublish[] = "UPDATE catalogues SET version = $2, updated_at = $3, definition = $4, mapping = $5 WHERE number = $1";
 constexpr char kRemoveOthers[] = "DELETE FROM catalogue_items WHERE catalogue_number = $1 AND version <> $2";
 constexpr char kRemoveItems[] = "DELETE FROM catalogue_items WHERE catalogue_number = $1";
@@ -85,8 +84,8 @@ Figures WriteRepository::figures(std::int64_t number, std::int64_t version) {
 
 void WriteRepository::add_changes(const char* sql, const db::Values& values, std::vector<ItemChange>& some, std::int64_t& count) {
   for (const auto& row : connection_.query(sql, values)) {
-    if (some.size() < kChangesTold) some.push_back({row.text(0), row.text(1)});
-    ++count;
+    some.push_back({row.text(0), row.text(1)});
+    count = row.integer(2);
   }
 }
 

@@ -22,12 +22,15 @@ Task<AnswerFigures> ModelAnswerWriter::write(WriteRequest request, std::shared_p
   wanted.messages = std::move(request.messages);
   wanted.user = std::move(request.user);
   auto generation = co_await inference_.generate(std::move(model), std::move(wanted), std::move(request.options), std::nullopt, "chat");
-  auto* running = generation.get();
-  control->set([running] { running->cancel(); });
+  co_return co_await tell_all(*generation, control, listener);
+}
+
+Task<AnswerFigures> tell_all(inference::Generation& generation, std::shared_ptr<AnswerControl> control, TextListener& listener) {
+  control->set([&generation] { generation.cancel(); });
   const std::shared_ptr<void> at_end(nullptr, [control](void*) { control->set({}); });
   AnswerFigures figures;
   bool is_enough = false;
-  while (auto event = co_await generation->next()) {
+  while (auto event = co_await generation.next()) {
     if (const auto* done = std::get_if<engine::Done>(&*event)) figures = {done->prompt_tokens, done->cached_tokens, done->answer_tokens};
     auto* delta = std::get_if<engine::Delta>(&*event);
     if (!delta || delta->content.empty() || is_enough) continue;

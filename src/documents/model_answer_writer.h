@@ -20,4 +20,7 @@ class ModelAnswerWriter final : public AnswerWriter {
   std::string preferred_;
 };
 
+// Tells the listener what a generation says, until it ends, or the listener has enough. Error(cancelled): `control`.
+Task<AnswerFigures> tell_all(inference::Generation& generation, std::shared_ptr<AnswerControl> control, TextListener& listener);
+
 }  // namespace fragua::documents

@@ -1,5 +1,6 @@
 #include "api/native/catalogue_routes.h"
 
+#include "api/native/catalogue_chat.h"
 #include "api/native/catalogue_dataset.h"
 #include "api/native/catalogue_search.h"
 
@@ -13,6 +14,8 @@ void add_search_routes(Routes& routes) {
                     schema_of<CatalogueSearchBody>, Answer::json, "Items that a question in plain words or a filter asks for, with counts per facet"});
   routes.push_back({Method::get, "/api/v1/catalogues/:name/suggest", Scope::catalogue, Dialect::native, 0, suggest_catalogue, nullptr, Answer::json,
                     "How the question q could go on: values of facets, and titles"});
+  routes.push_back({Method::post, "/api/v1/catalogues/:name/chat", Scope::catalogue, Dialect::native, kSmallBody, chat_about_catalogue,
+                    schema_of<CatalogueChatBody>, Answer::json, "Answers a question from the data, with what the answer stands on; events with \"stream\":true"});
   routes.push_back({Method::get, "/api/v1/catalogues/:name/dataset", Scope::catalogue, Dialect::native, 0, catalogue_dataset, nullptr, Answer::text,
                     "A set to train a model with; kind, size, seed, part, format"});
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "api/native/catalogue_json.h"
 #include "catalogue/question/questions.h"
 #include "catalogue/question/search_answer.h"
 #include "catalogue/question/suggestions.h"
@@ -27,17 +28,6 @@ std::string name_of(catalogue::SortBy order) {
   return "";
 }
 
-json::array to_json(const std::vector<catalogue::Item>& items) {
-  json::array list;
-  for (const auto& item : items) {
-    json::object one;
-    one["key"] = item.key;
-    one["fields"] = item.fields;
-    list.push_back(std::move(one));
-  }
-  return list;
-}
-
 json::array to_json(const catalogue::Catalogue& catalogue, const std::vector<catalogue::FacetCounts>& facets) {
   json::array list;
   for (const auto& facet : catalogue.facets) {
@@ -59,19 +49,6 @@ json::array to_json(const catalogue::Catalogue& catalogue, const std::vector<cat
   return list;
 }
 
-json::array to_json(const std::vector<catalogue::Trace>& traces) {
-  json::array list;
-  for (const auto& trace : traces) {
-    json::object one;
-    one["part"] = trace.part;
-    one["value"] = trace.value;
-    one["words"] = trace.words;
-    one["how"] = trace.how;
-    list.push_back(std::move(one));
-  }
-  return list;
-}
-
 json::value or_null(const std::optional<double>& number) { return number ? json::value(*number) : json::value(nullptr); }
 
 json::object answer_of(const catalogue::Catalogue& catalogue, const catalogue::Understanding& understanding, const catalogue::Found& found) {
@@ -81,13 +58,13 @@ json::object answer_of(const catalogue::Catalogue& catalogue, const catalogue::U
   answer["sort"] = name_of(filter.sort);
   answer["descending"] = filter.descending;
   answer["total"] = found.total;
-  answer["items"] = to_json(found.items);
+  answer["items"] = native::to_json(found.items);
   answer["facets"] = to_json(catalogue, found.facets);
   answer["first_day"] = found.first_day;
   answer["last_day"] = found.last_day;
   answer["price_min"] = or_null(found.price_min);
   answer["price_max"] = or_null(found.price_max);
-  answer["traces"] = to_json(understanding.traces);
+  answer["traces"] = native::to_json(understanding.traces);
   answer["not_understood"] = json::value_from(understanding.not_understood);
   answer["language"] = understanding.language;
   answer["asked_model"] = understanding.asked_model;
@@ -164,7 +141,7 @@ Task<> suggest_catalogue(Call& call) {
   const auto items = co_await call.services.catalogues.titled(catalogue, std::move(typed), kTitles);
   json::object answer;
   answer["values"] = to_json(values);
-  answer["items"] = to_json(items);
+  answer["items"] = native::to_json(items);
   answer["took_ms"] = milliseconds_since(call, begin);
   co_await call.reply(std::move(answer));
 }

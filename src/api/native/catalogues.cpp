@@ -31,6 +31,7 @@ json::object summary_of(const catalogue::Catalogue& catalogue) {
 struct Piece {
   std::int64_t place = 0;
   std::string text;                       // items, each behind its comma
+  std::int64_t items = 0;
 };
 
 Piece read_piece(db::Connection& connection, const catalogue::Catalogue& catalogue, std::int64_t place) {
@@ -38,6 +39,7 @@ Piece read_piece(db::Connection& connection, const catalogue::Catalogue& catalog
   for (const auto& row : catalogue::WriteRepository(connection).contents_after(catalogue.number, catalogue.version, place, kItemsOfAPiece)) {
     piece.text += (piece.place == 0 ? "\n" : ",\n") + row.text(1);
     piece.place = row.integer(0);
+    ++piece.items;
   }
   return piece;
 }
@@ -69,19 +71,21 @@ Task<> catalogue_mapping(Call& call) {
   co_await call.end();
 }
 
-// Piece by piece: an import in between ends it where it is, and the list is then no whole JSON.
+// Piece by piece. An import in between takes the rest away: then the answer is cut off, and is no whole JSON.
 Task<> catalogue_items(Call& call) {
   const auto catalogue = call.services.catalogues.require(call.parameter("name"));
   co_await call.begin("application/json; charset=utf-8");
   std::string text = "[";
-  std::int64_t place = 0;
+  std::int64_t place = 0, items = 0;
   while (!text.empty()) {
     co_await call.exchange.write(std::move(text));
     const auto look = [&catalogue, place](db::Connection& connection) { return read_piece(connection, *catalogue, place); };
     auto piece = co_await call.services.database.read(look);
     place = piece.place;
     text = std::move(piece.text);
+    items += piece.items;
   }
+  if (items != catalogue->items) throw Error(ErrorCode::conflict, "a new version came in meanwhile: ask again");
   co_await call.exchange.write("\n]\n");
   co_await call.end();
 }

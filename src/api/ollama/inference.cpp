@@ -1,4 +1,5 @@
 // POST /api/generate and /api/chat: an answer as a stream of JSON lines, or one object.
+#include "api/native/catalogue_chat.h"
 #include "api/ollama/bodies.h"
 #include "api/ollama/routes.h"
 #include "api/relay.h"
@@ -171,13 +172,12 @@ Task<> generate(Call& call) {
 }
 
 Task<> chat(Call& call) {
-  auto body = co_await call.body_as<ChatBody>(Unknown::ignored);
+  auto value = co_await call.body();
+  if (native::is_site_chat(value)) co_return co_await native::chat_of_site(call, std::move(value));
+  auto body = read_body<ChatBody>(value, Unknown::ignored);
   auto model = co_await named_model(call, body.model);
   const auto keep_alive = read_keep_alive(body.keep_alive);
-  if (body.messages.empty()) {
-    co_await load_or_unload(call, {true}, std::move(model), body);
-    co_return;
-  }
+  if (body.messages.empty()) co_return co_await load_or_unload(call, {true}, std::move(model), body);
   engine::GenerateRequest request;
   json::object options;
   read_common(body, request, options);

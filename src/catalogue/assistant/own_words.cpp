@@ -1,0 +1,46 @@
+#include "catalogue/assistant/own_words.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/strings.h"
+#include "catalogue/assistant/folded_words.h"
+#include "catalogue/assistant/intent_words.h"
+#include "catalogue/assistant/plain_words.h"
+
+namespace fragua::catalogue::assistant {
+
+namespace {
+
+// One alternative a word, with its star.
+std::string single_words() {
+  namespace p = patterns;
+  std::set<std::string> words;
+  for (const auto pattern : {p::kHowMany, p::kPriceQuestion, p::kCheapest, p::kDearest, p::kNext, p::kFirst, p::kLast, p::kWhen, p::kWhichBefore, p::kPurchase, p::kConnector, p::kMore,
+                             p::kPointsBack, p::kAnyItem, p::kAll, p::kGreeting, p::kThanks, p::kGoodbye, p::kAbout})
+    for (const auto& word : split(pattern, ' '))
+      if (!word.empty() && word != "|" && word != "~") words.insert(word);
+  std::string joined;
+  for (const auto& word : words) joined += (joined.empty() ? "" : " | ") + word;
+  return joined;
+}
+
+bool is_own(const std::string& text) {
+  static const std::string own = single_words();
+  const auto words = folded_words(text);
+  return std::all_of(words.begin(), words.end(), [](const std::string& word) { return is_plain_word(word) || says({word}, own); });
+}
+
+}  // namespace
+
+void drop_own_words(Understanding& understanding) {
+  std::erase_if(understanding.not_understood, is_own);
+  if (understanding.filter.text.empty()) return;
+  std::string text;
+  for (const auto& trace : understanding.traces)
+    if (trace.part == "text" && !is_own(trace.words)) text += (text.empty() ? "" : " ") + trace.words;
+  std::erase_if(understanding.traces, [](const Trace& trace) { return trace.part == "text" && is_own(trace.words); });
+  understanding.filter.text = std::move(text);
+}
+
+}  // namespace fragua::catalogue::assistant

@@ -1,0 +1,11 @@
+// Own words: words by which the assistant knows what kind of answer is wanted ("total", "precio", "devolver"): they look for nothing, whatever a
+// search makes of them. Callers: conversation. Threads: pure.
+#pragma once
+#include "catalogue/understanding.h"
+
+namespace fragua::catalogue::assistant {
+
+// Takes them out of what is not understood, and out of the text that is looked for.
+void drop_own_words(Understanding& understanding);
+
+}  // namespace fragua::catalogue::assistant
