@@ -16,7 +16,7 @@ constexpr std::int64_t kTitlesRead = 200;   // of which those are kept whose wor
 // counts among the values of that facet.
 constexpr std::string_view kCandidates =
     "WITH hits AS MATERIALIZED (SELECT rowid AS number, bm25(catalogue_terms, 0.0, 1.0) AS score FROM catalogue_terms"
-    "   WHERE catalogue_terms MATCH $2),"
+    "   WHERE catalogue_terms MATCH CASE WHEN $2 = '' THEN 'scope : none' ELSE $2 END),"   // an empty expression is an error
     " unwanted AS MATERIALIZED (SELECT field.key AS field, value.value AS value FROM json_each($4) field, json_each(field.value) value),"
     " candidates AS MATERIALIZED (SELECT i.number, i.item_key, i.title, i.day, i.starts_at, i.price, i.content, h.score,"
     "     (SELECT group_concat(wanted.key, '/') FROM json_each($3) wanted WHERE NOT EXISTS (SELECT 1 FROM catalogue_facets f"
@@ -111,9 +111,8 @@ void read_spans(const db::Row& row, Found& found) {
   found.total = row.integer(0);
   found.first_day = row.text(1);
   found.last_day = row.text(2);
-  if (!row.maybe_text(3)) return;
-  found.price_min = row.real(3);
-  found.price_max = row.real(4);
+  found.price_min = row.maybe_real(3);
+  found.price_max = row.maybe_real(4);
 }
 
 }  // namespace

@@ -20,6 +20,11 @@ std::optional<std::int64_t> Row::maybe_integer(std::size_t column) const {
   return *integer;
 }
 
+std::optional<double> Row::maybe_real(std::size_t column) const {
+  if (std::holds_alternative<std::nullptr_t>(values_.at(column))) return std::nullopt;
+  return real(column);
+}
+
 std::optional<std::string> Row::maybe_text(std::size_t column) const {
   const auto& value = values_.at(column);
   if (std::holds_alternative<std::nullptr_t>(value)) return std::nullopt;

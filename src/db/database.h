@@ -32,6 +32,7 @@ class Row {
   double real(std::size_t column) const;
   bool truth(std::size_t column) const { return integer(column) != 0; }
   std::optional<std::int64_t> maybe_integer(std::size_t column) const;
+  std::optional<double> maybe_real(std::size_t column) const;
   std::optional<std::string> maybe_text(std::size_t column) const;
   // As the database has it, for who does not know what a column holds.
   const Value& value(std::size_t column) const { return values_.at(column); }

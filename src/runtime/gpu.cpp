@@ -24,12 +24,14 @@ class Gpus::Library {
  public:
   // Nothing when the driver is not there or does not answer.
   static std::unique_ptr<Library> open() {
-    std::unique_ptr<Library> library(new Library(::dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL)));
+    auto library = std::make_unique<Library>(::dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL));
     if (!library->handle_ || !library->find_functions()) return nullptr;
     library->is_open_ = library->init_() == 0;
     return library->is_open_ ? std::move(library) : nullptr;
   }
 
+  // `handle` may be null. open() makes them.
+  explicit Library(void* handle) : handle_(handle) {}
   ~Library() {
     if (is_open_) shut_down_();
     if (handle_) ::dlclose(handle_);
@@ -49,8 +51,6 @@ class Gpus::Library {
   }
 
  private:
-  explicit Library(void* handle) : handle_(handle) {}
-
   template <class Function>
   bool find(Function*& function, const char* name) {
     function = reinterpret_cast<Function*>(::dlsym(handle_, name));

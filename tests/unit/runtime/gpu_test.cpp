@@ -2,35 +2,34 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdio>
-#include <filesystem>
-#include <sstream>
+#include "base/error.h"
+#include "runtime/run_program.h"
 
 using namespace fragua;
 
 namespace {
 
-// What the driver's own program says: "name, use, temperature, used MiB, total MiB", a line a card.
-std::string told_by_the_driver() {
-  std::string text;
-  std::FILE* pipe = ::popen("nvidia-smi --query-gpu=name,memory.total --format=csv,noheader,nounits 2>/dev/null", "r");
-  if (!pipe) return text;
-  char buffer[512];
-  while (std::fgets(buffer, sizeof buffer, pipe)) text += buffer;
-  ::pclose(pipe);
-  return text;
+// "name, memory in MiB" of each card, as the driver's own program says it; none without that program.
+std::vector<std::string> told_by_the_driver() {
+  std::vector<std::string> lines;
+  try {
+    run_program({"nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"},
+                [&](const std::string& line) { lines.push_back(line); });
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::unavailable);
+  }
+  return lines;
 }
 
 }  // namespace
 
 TEST_CASE("gpus: as many cards as the driver's own program names, with their names and memory") {
-  std::istringstream lines(told_by_the_driver());
+  const auto lines = told_by_the_driver();
   const auto cards = Gpus().sample();
-  std::string line;
-  std::size_t count = 0;
-  while (std::getline(lines, line)) {
-    REQUIRE(count < cards.size());
-    const auto& card = cards[count++];
+  REQUIRE(cards.size() == lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& card = cards[i];
+    const auto& line = lines[i];
     const auto comma = line.rfind(", ");
     CHECK(card.name == line.substr(0, comma));
     CHECK(double(card.memory_total_bytes) / double(1 << 20) == doctest::Approx(std::stod(line.substr(comma + 2))).epsilon(0.01));
@@ -38,7 +37,6 @@ TEST_CASE("gpus: as many cards as the driver's own program names, with their nam
     CHECK(card.use_percent <= 100);
     CHECK(card.temperature_c > 0);
   }
-  CHECK(cards.size() == count);
 }
 
 TEST_CASE("gpus: a second look gives the same cards") {
