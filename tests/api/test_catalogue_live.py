@@ -68,6 +68,8 @@ def test_a_live_database_gives_what_its_dump_gives(fragua, shop):
     shop.sql("UPDATE \"Event\" SET name = 'Otra Noche' WHERE id = 'evt-0001'")
     changes = report_of(fragua, "live", None, mapping=None)["changes"]
     assert (changes["added"], changes["removed"], changes["changed"]) == (0, 0, 1)
+    again = fragua.command("catalogue", "import", "live")
+    assert again.returncode == 0 and "0 added, 0 removed, 0 changed, 419 as they were" in again.stdout, again.stderr
     assert facet(fragua.get("/api/v1/catalogues/live").json(), "city")["Valencia"] == 67
 
 
