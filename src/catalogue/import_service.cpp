@@ -14,7 +14,7 @@ namespace fragua::catalogue {
 namespace {
 
 constexpr std::size_t kBatch = 500;
-constexpr std::int64_t kToldEvery = 500;
+constexpr std::int64_t kItemsOfAPiece = 200;
 constexpr std::chrono::seconds kRefreshLook{15};
 
 std::int64_t milliseconds_of(SystemTime time) { return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count(); }
@@ -218,6 +218,19 @@ Task<std::string> ImportService::mapping_of(std::string name) {
   parts_.catalogues.require(name);
   const auto found = co_await stored(name);
   co_return found ? found->mapping : "";
+}
+
+Task<ItemsPiece> ImportService::items_after(CataloguePointer catalogue, ItemsPiece before) {
+  const auto look = [catalogue, before](db::Connection& connection) {
+    ItemsPiece piece{"", before.place, before.sent};
+    for (const auto& row : WriteRepository(connection).contents_after(catalogue->number, catalogue->version, before.place, kItemsOfAPiece)) {
+      piece.text += (piece.sent == 0 ? "\n" : ",\n") + row.text(1);
+      piece.place = row.integer(0);
+      ++piece.sent;
+    }
+    return piece;
+  };
+  co_return co_await parts_.store.read(look);
 }
 
 Task<std::string> ImportService::suggest(fs::path source) {

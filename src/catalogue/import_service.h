@@ -50,6 +50,13 @@ struct ImportOptions {
   std::map<std::string, Secret> connections;         // live databases, by the name that a mapping calls them
 };
 
+// Items on their way out, as JSON.
+struct ItemsPiece {
+  std::string text;                       // each behind its comma; "": that was all
+  std::int64_t place = 0;                 // of the last
+  std::int64_t sent = 0;                  // up to here
+};
+
 class ImportService {
  public:
   ImportService(ImportParts parts, ImportOptions options);
@@ -61,6 +68,8 @@ class ImportService {
   // With the models that were made for it. Error(not_found, conflict).
   Task<> remove(std::string name);
   Task<std::string> mapping_of(std::string name);
+  // The items behind `before`, in the order in which they were imported.
+  Task<ItemsPiece> items_after(CataloguePointer catalogue, ItemsPiece before);
   // A first mapping for a source (suggestion.h).
   Task<std::string> suggest(fs::path source);
   // A place for a source that is handed in; it goes with what is returned.

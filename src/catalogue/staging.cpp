@@ -70,12 +70,19 @@ void Staging::row(std::string_view table, Cells cells) {
   ++counts_.find(table)->second;
 }
 
-void Staging::finish() const {
+void Staging::relation(const Relation& relation) {
+  joined_.insert({relation.table, relation.column});
+  if (!relation.to_table.empty()) joined_.insert({relation.to_table, relation.to_column});
+}
+
+void Staging::finish() {
   for (const auto& [name, columns] : mapping_.source.tables) {
     if (taken_.contains(name)) continue;
     const std::vector<std::string> there(seen_.begin(), seen_.end());
     throw Error(ErrorCode::invalid_argument, "the mapping names the table \"" + name + "\"; the source has " + (there.empty() ? "no table" : join(there, ", ")));
   }
+  for (const auto& [table, column] : joined_)
+    if (taken_.contains(table) && wants_column(table, column)) repository_.create_index(table, column);
 }
 
 }  // namespace fragua::catalogue

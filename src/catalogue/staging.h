@@ -21,10 +21,10 @@ class Staging final : public RowSink {
   // Error(invalid_argument): a mapped column is not there.
   void table(const TableHead& head) override;
   void row(std::string_view table, Cells cells) override;
-  void relation(const Relation&) override {}
+  void relation(const Relation& relation) override;
 
-  // Error(invalid_argument): a mapped table was not there.
-  void finish() const;
+  // Makes what hangs together quick to find. Error(invalid_argument): a mapped table was not there.
+  void finish();
   const std::map<std::string, std::int64_t, std::less<>>& counts() const { return counts_; }   // of mapped tables
   const std::vector<std::string>& left() const { return left_; }
   const std::vector<std::string>& personal() const { return personal_; }
@@ -44,6 +44,7 @@ class Staging final : public RowSink {
   std::map<std::string, std::int64_t, std::less<>> counts_;
   std::vector<std::string> left_, personal_, personal_columns_;
   std::set<std::string, std::less<>> seen_;
+  std::set<std::pair<std::string, std::string>> joined_;   // table and column of a key
   std::int64_t rows_ = 0;
 };
 

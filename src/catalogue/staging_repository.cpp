@@ -59,6 +59,10 @@ void StagingRepository::create_table(const std::string& name, const std::vector<
   connection_.execute(fmt::format("CREATE TABLE {} ({})", identifier(name), list));
 }
 
+void StagingRepository::create_index(const std::string& table, const std::string& column) {
+  connection_.execute(fmt::format("CREATE INDEX {} ON {} ({})", identifier("fragua_" + table + "." + column), identifier(table), identifier(column)));
+}
+
 void StagingRepository::insert(const std::string& table, const Cells& cells) {
   if (insert_table_ != table) {
     insert_table_ = table;

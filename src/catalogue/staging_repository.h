@@ -13,6 +13,8 @@ class StagingRepository {
 
   // Columns get the affinity of their type: numbers compare as numbers, the rest as texts.
   void create_table(const std::string& name, const std::vector<Column>& columns);
+  // For joins.
+  void create_index(const std::string& table, const std::string& column);
   // As many cells as the table has columns.
   void insert(const std::string& table, const Cells& cells);
   // Error(invalid_argument): the query is wrong.

@@ -125,8 +125,10 @@ class Suggestion {
     const auto average = facts.filled > 0 ? facts.bytes / facts.filled : 0;
     if (has_part(name, {"slug", "url", "image", "icon", "path", "status", "address"}) || facts.column.type.ends_with("[]")) return FieldKind::shown;
     if (average > kLongText || has_part(name, {"descri", "summary", "about", "resumen"})) return FieldKind::text;
+    // Of what things refer to, each row stands for many of them.
     const auto values = std::int64_t(facts.distinct.size());
-    return facts.has_few() && values > 1 && values * 2 <= facts.filled && average <= kFacetText ? FieldKind::facet : FieldKind::shown;
+    const bool comes_again = is_thing ? values * 2 <= facts.filled : values < facts.filled;
+    return facts.has_few() && values > 1 && comes_again && average <= kFacetText ? FieldKind::facet : FieldKind::shown;
   }
 
   void add(const Joined& joined, const ColumnFacts& facts, std::string name, FieldKind kind) {

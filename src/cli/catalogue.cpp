@@ -34,7 +34,8 @@ json::object send_form(Context& context, const std::string& path, const std::vec
   StreamHandlers handlers;
   handlers.on_line = [&](const json::object& line) {
     last = line;
-    if (is_shown) show_event(progress, line);
+    // Items are no bytes: no bar.
+    if (is_shown) progress.step(string_member(line, "status"));
   };
   if (is_shown) handlers.on_tick = [&] { progress.tick(); };
   const auto label = parts.empty() || parts[0].file.empty() ? std::string("sending") : "sending " + parts[0].file.filename().string();
@@ -51,7 +52,7 @@ int import(Context& context, const Words& words) {
   std::vector<FormPart> parts;
   if (words.size() > 1) parts.push_back({"source", existing(words[1]), ""});
   if (const auto mapping = context.arguments.text("mapping"); !mapping.empty()) parts.push_back({"mapping", existing(mapping), ""});
-  if (context.arguments.has("replace-models")) parts.push_back({"replace_models", "", "true"});
+  parts.push_back({"replace_models", "", context.arguments.has("replace-models") ? "true" : "false"});
   const auto last = send_form(context, path_of(words[0], "/import"), parts);
   const auto report = object_member(last, "report");
   if (context.as_json()) context.console.out_line(to_pretty_json(report));

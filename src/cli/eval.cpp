@@ -19,6 +19,7 @@ namespace fragua::cli {
 namespace {
 
 constexpr std::int64_t kAnswerTokens = 200;
+constexpr std::size_t kToldEvery = 25;
 constexpr std::size_t kQuestionsMax = 100'000;
 
 bool are_equal(const json::value* a, const json::value* b) {
@@ -187,7 +188,7 @@ int evaluate_model(Context& context) {
   std::vector<Outcome> outcomes;
   const auto total = questions.size();
   for (auto& question : questions) {
-    progress.step("question " + std::to_string(outcomes.size() + 1) + " of " + std::to_string(total));
+    if (outcomes.size() % kToldEvery == 0) progress.step("question " + std::to_string(outcomes.size() + 1) + " of " + std::to_string(total));
     outcomes.push_back(ask(context, settings, std::move(question)));
   }
   progress.clear();

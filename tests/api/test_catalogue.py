@@ -45,6 +45,14 @@ def report_of(server, name, source, **options):
     return last["report"]
 
 
+def import_in_vain(server, source):
+    """For one that is killed meanwhile."""
+    try:
+        import_into(server, "tickets", source, mapping=None)
+    except requests.RequestException:
+        pass
+
+
 def facet(catalogue, field):
     return {value["value"]: value["count"] for found in catalogue["facets"] if found["field"] == field for value in found["values"]}
 
@@ -237,9 +245,9 @@ def test_kills_in_the_middle_of_imports_leave_the_version_before(fragua_binary, 
     other = generate.dump(2, False)
     dice = random.Random(1)
     for _ in range(6):
-        importing = threading.Thread(target=lambda: pytest.raises(Exception, import_into, fragua, "tickets", other))
+        importing = threading.Thread(target=import_in_vain, args=(fragua, other))
         importing.start()
-        time.sleep(dice.uniform(0.05, 0.6))
+        time.sleep(dice.uniform(0.05, 0.4))
         fragua.process.send_signal(signal.SIGKILL)
         fragua.process.wait()
         importing.join()

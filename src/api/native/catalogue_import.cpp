@@ -87,8 +87,10 @@ Task<> import_catalogue(Call& call) {
   auto& imports = call.services.imports;
   const auto folder = imports.incoming();
   ImportSink sink(call, folder->path());
-  const auto fields = co_await read_form(call, sink);
-  ImportRequest request{call.parameter("name"), sink.source, sink.mapping, fields.contains("replace_models")};
+  // Without a body: the mapping and the live database of the import before.
+  std::map<std::string, std::string> fields;
+  if (!call.request().header("content-type").empty()) fields = co_await read_form(call, sink);
+  ImportRequest request{call.parameter("name"), sink.source, sink.mapping, fields["replace_models"] == "true"};
   co_await call.services.administration.record(call.actor(), "catalogue.import", request.name);
   auto relay = std::make_shared<ollama::ProgressRelay>(co_await asio::this_coro::executor);
   auto work = import_and_report(imports, std::move(request), relay);

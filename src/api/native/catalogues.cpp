@@ -9,8 +9,6 @@ namespace fragua::api::native {
 
 namespace {
 
-constexpr std::int64_t kItemsOfAPiece = 200;
-
 json::object summary_of(const catalogue::Catalogue& catalogue) {
   json::object facets;
   for (const auto& facet : catalogue.facets) facets[facet.field] = facet.values.size();
@@ -26,22 +24,6 @@ json::object summary_of(const catalogue::Catalogue& catalogue) {
   summary["assistant_model"] = catalogue.assistant.model;
   summary["imported_at"] = catalogue.imported_at;
   return summary;
-}
-
-struct Piece {
-  std::int64_t place = 0;
-  std::string text;                       // items, each behind its comma
-  std::int64_t items = 0;
-};
-
-Piece read_piece(db::Connection& connection, const catalogue::Catalogue& catalogue, std::int64_t place) {
-  Piece piece{place, ""};
-  for (const auto& row : catalogue::WriteRepository(connection).contents_after(catalogue.number, catalogue.version, place, kItemsOfAPiece)) {
-    piece.text += (piece.place == 0 ? "\n" : ",\n") + row.text(1);
-    piece.place = row.integer(0);
-    ++piece.items;
-  }
-  return piece;
 }
 
 }  // namespace
@@ -76,16 +58,13 @@ Task<> catalogue_items(Call& call) {
   const auto catalogue = call.services.catalogues.require(call.parameter("name"));
   co_await call.begin("application/json; charset=utf-8");
   std::string text = "[";
-  std::int64_t place = 0, items = 0;
+  catalogue::ItemsPiece piece;
   while (!text.empty()) {
     co_await call.exchange.write(std::move(text));
-    const auto look = [&catalogue, place](db::Connection& connection) { return read_piece(connection, *catalogue, place); };
-    auto piece = co_await call.services.database.read(look);
-    place = piece.place;
+    piece = co_await call.services.imports.items_after(catalogue, std::move(piece));
     text = std::move(piece.text);
-    items += piece.items;
   }
-  if (items != catalogue->items) throw Error(ErrorCode::conflict, "a new version came in meanwhile: ask again");
+  if (piece.sent != catalogue->items) throw Error(ErrorCode::conflict, "a new version came in meanwhile: ask again");
   co_await call.exchange.write("\n]\n");
   co_await call.end();
 }

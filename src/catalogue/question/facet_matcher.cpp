@@ -14,8 +14,7 @@ constexpr std::size_t kNearWordsMax = 6;    // that one typed word may stand for
 
 struct NearWord {
   const std::string* word;
-  std::size_t slips;
-  bool needs_company;   // a word beside it that is right
+  Slip slip;
 };
 
 class Matcher {
@@ -64,39 +63,51 @@ class Matcher {
     return index_.find_form(key);
   }
 
-  // The one value that is fewest slips away.
+  // The one value that is fewest slips away. Words that need more than there is still stand in its way: "palms" is no clear "palmas".
   const Meaning* mistyped(Span span) {
     if (span.last - span.first > kTypoWordsMax) return nullptr;
     best_ = nullptr;
     best_slips_ = kNotMeant;
     is_tied_ = false;
     try_words(span, {});
-    return is_tied_ ? nullptr : best_;
+    return is_tied_ || !is_best_meant_ ? nullptr : best_;
   }
 
   struct Tried {
     std::string key;
+    std::string right_words;
     std::size_t slips = 0;
-    bool needs_company = false, has_company = false;
+    Likeness needs = Likeness::sure;   // the most that any of its words needs
   };
   void try_words(Span rest, const Tried& tried) {
     if (rest.first == rest.last) {
-      const bool may_be = tried.slips > 0 && (!tried.needs_company || tried.has_company);
-      const auto* meaning = may_be ? index_.find(tried.key) : nullptr;
-      if (meaning) weigh(*meaning, tried.slips);
+      const auto* meaning = tried.slips > 0 ? index_.find(tried.key) : nullptr;
+      if (meaning) weigh(*meaning, tried.slips, is_meant(*meaning, tried));
       return;
     }
     for (const auto& near : near_words(rest.first)) {
-      const bool is_right = near.slips == 0 && !is_small(*near.word);
-      try_words({rest.first + 1, rest.last}, {tried.key + (tried.key.empty() ? "" : " ") + *near.word, tried.slips + near.slips,
-                                              tried.needs_company || near.needs_company, tried.has_company || is_right});
+      auto next = tried;
+      next.key += (next.key.empty() ? "" : " ") + *near.word;
+      next.slips += near.slip.count;
+      next.needs = std::max(next.needs, near.slip.likeness);
+      if (near.slip.count == 0 && !is_small(*near.word)) next.right_words += (next.right_words.empty() ? "" : " ") + *near.word;
+      try_words({rest.first + 1, rest.last}, next);
     }
   }
 
-  void weigh(const Meaning& meaning, std::size_t slips) {
+  bool is_meant(const Meaning& meaning, const Tried& tried) const {
+    if (tried.needs == Likeness::sure) return true;
+    if (tried.needs == Likeness::company) return !tried.right_words.empty();
+    const auto* alone = index_.find(tried.right_words);
+    return alone && alone->facet == meaning.facet && alone->values == meaning.values;
+  }
+
+  void weigh(const Meaning& meaning, std::size_t slips, bool is_meant) {
     if (slips > best_slips_) return;
     const bool is_same = best_ && best_->facet == meaning.facet && best_->values == meaning.values;
-    is_tied_ = slips == best_slips_ && best_ && !is_same ? true : slips < best_slips_ ? false : is_tied_;
+    const bool is_nearer = slips < best_slips_;
+    is_best_meant_ = is_nearer || !is_same ? is_meant : is_best_meant_ || is_meant;
+    is_tied_ = is_nearer ? false : is_tied_ || !is_same;
     best_ = &meaning;
     best_slips_ = slips;
   }
@@ -107,14 +118,12 @@ class Matcher {
     const auto& token = question_[at];
     auto& near = near_[at];
     for (const auto& word : index_.vocabulary()) {
-      if (word == token.word) {
-        near.push_back({&word, 0, false});
-      } else if (!token.number && !is_small(token.word)) {
-        const auto far = slips_in_company(token.word, word);
-        if (far != kNotMeant) near.push_back({&word, far, slips(token.word, word) == kNotMeant});
-      }
+      const bool may_slip = !token.number && !is_small(token.word);
+      const auto slip = may_slip || word == token.word ? slip_between(token.word, word) : Slip{};
+      if (word == token.word) near.push_back({&word, {0, Likeness::sure}});
+      else if (slip.likeness != Likeness::none) near.push_back({&word, slip});
     }
-    std::stable_sort(near.begin(), near.end(), [](const NearWord& a, const NearWord& b) { return a.slips < b.slips; });
+    std::stable_sort(near.begin(), near.end(), [](const NearWord& a, const NearWord& b) { return a.slip.count < b.slip.count; });
     if (near.size() > kNearWordsMax) near.resize(kNearWordsMax);
     return near;
   }
@@ -126,6 +135,7 @@ class Matcher {
   const Meaning* best_ = nullptr;
   std::size_t best_slips_ = kNotMeant;
   bool is_tied_ = false;
+  bool is_best_meant_ = false;
 };
 
 }  // namespace

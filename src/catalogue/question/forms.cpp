@@ -12,6 +12,7 @@ bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c
 bool is_soft(char c) { return c == 'e' || c == 'i'; }
 
 constexpr std::size_t kWordMax = 48;    // longer ones are never mistyped names
+constexpr std::size_t kSlipsMax = 2;
 constexpr std::size_t kGenderMin = 6;   // "roma" is no form of "romo"
 
 // The sound of the letter at `at`; "" for one that is not heard.
@@ -78,23 +79,25 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   return std::min(old[b.size()], limit + 1);
 }
 
-std::size_t slips(std::string_view typed, std::string_view known) {
-  if (typed == known) return 0;
-  if (typed.size() < 4 || known.size() < 4) return kNotMeant;
-  if (typed.size() >= 5 && known.size() >= 5 && sound_of(typed) == sound_of(known)) return 1;
-  const std::size_t limit = typed.size() >= 8 ? 2 : 1;
-  const auto far = distance(typed, known, limit);
-  if (far > limit) return kNotMeant;
-  // In a short word another letter makes another word ("parma" is not "palma"); letters swapped, lost or doubled do not.
-  if (typed.size() == 4 && typed.size() != known.size()) return kNotMeant;
-  if (typed.size() <= 5 && typed.size() == known.size() && !std::is_permutation(typed.begin(), typed.end(), known.begin())) return kNotMeant;
-  return far;
+// In a short word another letter makes another word ("parma" is not "palma"); letters swapped, lost or doubled do not.
+Slip slip_between(std::string_view typed, std::string_view known) {
+  if (typed == known) return {0, Likeness::sure};
+  if (typed.size() < 3 || known.size() < 4 || std::max(typed.size(), known.size()) - std::min(typed.size(), known.size()) > kSlipsMax) return {};
+  const bool is_short = typed.size() <= 5;
+  if (sound_of(typed) == sound_of(known)) return {1, typed.size() >= 4 ? Likeness::sure : Likeness::company};
+  const std::size_t limit = typed.size() >= 8 ? kSlipsMax : 1;
+  const auto count = distance(typed, known, limit);
+  if (count > limit) return {};
+  if (!is_short) return {count, Likeness::sure};
+  const bool is_swap = std::is_permutation(typed.begin(), typed.end(), known.begin(), known.end());
+  if (is_swap && typed.size() >= 4) return {count, Likeness::sure};
+  if (is_swap || typed.size() != known.size()) return {count, typed.size() == 5 ? Likeness::sure : Likeness::company};
+  return {count, known.size() == 5 ? Likeness::company : Likeness::proof};
 }
 
-std::size_t slips_in_company(std::string_view typed, std::string_view known) {
-  const auto alone = slips(typed, known);
-  if (alone != kNotMeant || typed.size() < 3 || known.size() < 4 || distance(typed, known, 1) > 1) return alone;
-  return typed.size() != known.size() || std::is_permutation(typed.begin(), typed.end(), known.begin()) ? 1 : kNotMeant;
+std::size_t slips(std::string_view typed, std::string_view known) {
+  const auto slip = slip_between(typed, known);
+  return slip.likeness == Likeness::sure ? slip.count : kNotMeant;
 }
 
 }  // namespace fragua::catalogue

@@ -16,12 +16,21 @@ std::string sound_of(std::string_view word);
 // Insertions, deletions, substitutions and swapped neighbours between two words; more than `limit`: limit + 1.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit);
 
-// How far a typed word is from a known one; more than any limit where it cannot be meant: short words must be right, and the longer a word,
-// the more slips it may have.
+// What a typed word needs to be taken for a known one: short words must be right, and the longer a word, the more slips it may have.
+enum class Likeness {
+  none,      // it is another word
+  sure,      // nothing
+  company,   // a right word beside it: "death metl"
+  proof,     // right words beside it that mean the same without it: "indie tock"
+};
+struct Slip {
+  std::size_t count = 0;
+  Likeness likeness = Likeness::none;
+};
+Slip slip_between(std::string_view typed, std::string_view known);
+
+// How many slips there are, where nothing more is needed.
 constexpr std::size_t kNotMeant = 99;
 std::size_t slips(std::string_view typed, std::string_view known);
-
-// The same for a word whose neighbours are right ("heavy metl"): a short one may lack a letter, have one too many, or two swapped.
-std::size_t slips_in_company(std::string_view typed, std::string_view known);
 
 }  // namespace fragua::catalogue

@@ -21,9 +21,7 @@ class NamedRole final : public RoleAnswerer {
 };
 
 models::StoredModel model_named(const std::string& name) {
-  models::StoredModel model;
-  model.name = models::ModelName::require(name);
-  return model;
+  return {.name = models::ModelName::require(name), .digest = models::Digest::of(name)};
 }
 
 struct AnsweringBench : ImportBench {

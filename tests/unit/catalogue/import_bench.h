@@ -79,6 +79,7 @@ struct ImportBench {
                                 child};
     options.reading.memory_bytes = 0;
     options.folder = folder.path() / "imports";
+    options.connections.emplace("shop", Secret("postgresql://reader:secret@db.example/shop"));
     service = std::make_unique<ImportService>(ImportParts{loop.get_executor(), store, pool, catalogues, maker, [](const Catalogues&) { return std::string(); }, clock,
                                                           [this] { return ++number; }, log},
                                               std::move(options));

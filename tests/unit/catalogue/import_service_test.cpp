@@ -88,9 +88,40 @@ TEST_CASE("import service: what is asked for must be possible") {
   CHECK(has(import({"Tickets!", "/tmp/x", kSmallMapping, false}), "a catalogue's name must be"));
   CHECK(has(import({"tickets", "", kSmallMapping, false}), "there is nothing to import"));
   auto live = kSmallMapping;
-  live.insert(live.find("tables ="), "connection = \"shop\"\n");
-  CHECK(has(import({"tickets", "", live, false}), "set catalogue_connections to shop=postgres://"));
+  live.insert(live.find("tables ="), "connection = \"store\"\n");
+  CHECK(has(import({"tickets", "", live, false}), "set catalogue_connections to store=postgres://"));
   CHECK(bench.count("SELECT count(*) FROM catalogues") == 0);
+}
+
+TEST_CASE("import service: items come out as they went in") {
+  ImportBench bench;
+  bench.import(kTwo);
+  const auto catalogue = bench.catalogues.require("tickets");
+  auto piece = bench.run(bench.service->items_after(catalogue, {}));
+  CHECK(parse_json("[" + piece.text + "]").as_array().size() == 2);
+  CHECK(piece.sent == 2);
+  piece = bench.run(bench.service->items_after(catalogue, std::move(piece)));
+  CHECK(piece.text.empty());
+  CHECK(piece.sent == 2);
+}
+
+TEST_CASE("import service: what comes from a live database is imported again when its time has come") {
+  ImportBench bench;
+  bench.child = "assert request['connection'].startswith('postgresql://reader')\nassert request['source'] == ''\n" + kTwo;
+  bench.start();
+  auto live = kSmallMapping;
+  live.insert(live.find("tables ="), "connection = \"shop\"\nrefresh = \"1h\"\n");
+  bench.run(bench.service->import({"tickets", "", live, false}, [](const ImportProgress&) {}));
+  const auto version_after_a_look = [&] {
+    asio::co_spawn(bench.loop, ImportService::refresh(*bench.service), asio::detached);
+    bench.loop.restart();
+    bench.loop.run_for(std::chrono::seconds(2));
+    return bench.catalogues.require("tickets")->version;
+  };
+  bench.clock.advance(std::chrono::minutes(59));
+  CHECK(version_after_a_look() == 1);
+  bench.clock.advance(std::chrono::minutes(2));
+  CHECK(version_after_a_look() == 2);
 }
 
 TEST_CASE("import service: a catalogue that is removed is gone with its items") {

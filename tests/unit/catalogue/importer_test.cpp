@@ -15,10 +15,12 @@ class ShopSource final : public RowSource {
   void read(RowSink& sink) override {
     CHECK(!sink.wants("customers"));
     sink.table({"customers", {{"id", "text", {}}, {"email", "text", {}}}});
-    CHECK(sink.wants("Event"));
     sink.table({"Event", {{"id", "text", {}}, {"secret", "text", {}}, {"name", "text", {}}, {"city", "text", {}}, {"day", "date", {}}, {"price", "numeric(10,2)", {}}}});
     CHECK(!sink.wants_column("Event", "secret"));
     for (const auto& event : events_) sink.row("Event", event);
+    sink.relation({"Event", "id", "", ""});
+    sink.relation({"Event", "city", "Cities", "id"});
+    sink.relation({"customers", "email", "", ""});
   }
 
  private:

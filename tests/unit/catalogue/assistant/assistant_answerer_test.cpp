@@ -40,9 +40,8 @@ struct AnswererBench {
   fragua::Log log{fragua::LogFormat::silent};
 
   static BoundRequest request(const std::string& question) {
-    BoundRequest made;
-    made.catalogue = shop();
-    made.model.name = *fragua::models::ModelName::parse("metalhead-assistant-v2");
+    fragua::models::StoredModel model{.name = fragua::models::ModelName::require("metalhead-assistant-v2"), .digest = fragua::models::Digest::of("m")};
+    BoundRequest made{shop(), std::move(model), {}, {}, {}};
     fragua::engine::Message message;
     message.role = "user";
     message.content = question;

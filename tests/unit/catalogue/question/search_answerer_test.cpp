@@ -27,8 +27,8 @@ struct Bench : CatalogueBench {
   }
 
   std::string say(std::vector<engine::Message> messages, json::object options = {}) {
-    BoundRequest request;
-    request.catalogue = catalogue;
+    models::StoredModel model{.name = models::ModelName::require("search-nlp"), .digest = models::Digest::of("m")};
+    BoundRequest request{catalogue, std::move(model), {}, {}, {}};
     request.request.messages = std::move(messages);
     request.options = std::move(options);
     return run(text_of_answer(answerer, std::move(request)));
