@@ -34,7 +34,7 @@ TEST_CASE("forms: short words must be right, longer ones may slip") {
   CHECK(slips("barclna", "barcelona") == kNotMeant);   // seven letters: one slip
   CHECK(slips("barclona", "barcelona") == 1);
   CHECK(slips("olso", "oslo") == 1);
-  for (const auto [typed, known] : {std::pair("parma", "palma"), {"funk", "punk"}, {"card", "hard"}, {"leon", "lyon"}, {"tokio", "porto"}, {"jazz", "jaz"}}) {
+  for (const auto& [typed, known] : {std::pair("parma", "palma"), {"funk", "punk"}, {"card", "hard"}, {"leon", "lyon"}, {"tokio", "porto"}, {"jazz", "jaz"}}) {
     CAPTURE(typed);
     CHECK(slips(typed, known) == kNotMeant);
   }
