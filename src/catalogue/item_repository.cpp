@@ -17,24 +17,29 @@ constexpr std::int64_t kTitlesRead = 200;   // of which those are kept whose wor
 constexpr std::string_view kCandidates =
     "WITH hits AS MATERIALIZED (SELECT rowid AS number, bm25(catalogue_terms, 0.0, 1.0) AS score FROM catalogue_terms"
     "   WHERE catalogue_terms MATCH CASE WHEN $2 = '' THEN 'scope : none' ELSE $2 END),"   // an empty expression is an error
+    " wanted AS MATERIALIZED (SELECT field.key AS field, value.value AS value FROM json_each($3) field, json_each(field.value) value),"
     " unwanted AS MATERIALIZED (SELECT field.key AS field, value.value AS value FROM json_each($4) field, json_each(field.value) value),"
-    " candidates AS MATERIALIZED (SELECT i.number, i.item_key, i.title, i.day, i.starts_at, i.price, i.content, h.score,"
-    "     (SELECT group_concat(wanted.key, '/') FROM json_each($3) wanted WHERE NOT EXISTS (SELECT 1 FROM catalogue_facets f"
-    "        WHERE f.item_number = i.number AND f.field = wanted.key AND f.value IN (SELECT value FROM json_each(wanted.value)))) AS missed"
+    " fields AS MATERIALIZED (SELECT key AS field FROM json_each($3)),"
+    " candidates AS MATERIALIZED (SELECT i.number, i.item_key, i.title, i.day, i.starts_at, i.price, h.score,"
+    "     (SELECT group_concat(fields.field, '/') FROM fields WHERE NOT EXISTS (SELECT 1 FROM wanted w CROSS JOIN catalogue_facets f"
+    "        WHERE w.field = fields.field AND f.item_number = i.number AND f.field = w.field AND f.value = w.value)) AS missed"
     "   FROM catalogues k JOIN catalogue_items i ON i.catalogue_number = k.number AND i.version = k.version"
     "   LEFT JOIN hits h ON h.number = i.number"
     "   WHERE k.number = $1 AND ($2 = '' OR h.number IS NOT NULL)"
     "     AND ($5 = '' OR i.day >= $5) AND ($6 = '' OR i.day <= $6)"
     "     AND ($7 IS NULL OR i.price >= $7) AND ($8 IS NULL OR i.price <= $8)"
-    "     AND NOT EXISTS (SELECT 1 FROM catalogue_facets f JOIN unwanted u ON u.field = f.field AND u.value = f.value"
-    "        WHERE f.item_number = i.number))";
+    "     AND NOT EXISTS (SELECT 1 FROM unwanted u CROSS JOIN catalogue_facets f"
+    "        WHERE f.item_number = i.number AND f.field = u.field AND f.value = u.value))";
 
 // Without its order by text, a day is what one looks for first; what has none comes last.
 constexpr std::string_view kPage =
-    "SELECT item_key, content FROM (SELECT *, CASE $9 WHEN 'score' THEN score WHEN 'price' THEN price WHEN 'title' THEN title ELSE starts_at END"
-    "   AS place FROM candidates WHERE missed IS NULL)"
+    ", page AS MATERIALIZED (SELECT number, starts_at, item_key, place FROM (SELECT *, CASE $9 WHEN 'score' THEN score WHEN 'price' THEN price"
+    "     WHEN 'title' THEN title ELSE starts_at END AS place FROM candidates WHERE missed IS NULL)"
+    "   ORDER BY place IS NULL, CASE WHEN $10 = 0 THEN place END COLLATE NOCASE, CASE WHEN $10 = 1 THEN place END COLLATE NOCASE DESC,"
+    "     starts_at, item_key LIMIT $11 OFFSET $12)"
+    " SELECT i.item_key, i.content FROM page CROSS JOIN catalogue_items i ON i.number = page.number"
     " ORDER BY place IS NULL, CASE WHEN $10 = 0 THEN place END COLLATE NOCASE, CASE WHEN $10 = 1 THEN place END COLLATE NOCASE DESC,"
-    "   starts_at, item_key LIMIT $11 OFFSET $12";
+    "   page.starts_at, page.item_key";
 constexpr std::string_view kSpans = "SELECT count(*), min(day), max(day), min(price), max(price) FROM candidates WHERE missed IS NULL";
 constexpr std::string_view kCounts =
     "SELECT f.field, f.value, count(*) FROM candidates c JOIN catalogue_facets f ON f.item_number = c.number"

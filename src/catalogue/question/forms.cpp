@@ -27,7 +27,7 @@ std::string_view letter_sound(std::string_view word, std::size_t at) {
     case 'k': return "k";
     case 'w': return "u";
     case 'q': return "k";
-    case 'c': return is_soft(next) ? "s" : "k";
+    case 'c': return next == 'h' ? "x" : is_soft(next) ? "s" : "k";
     case 'g': return is_soft(next) ? "j" : "g";
     case 'l': return next == 'l' ? "i" : "l";
     case 'y': return "i";
@@ -58,6 +58,11 @@ std::string sound_of(std::string_view word) {
   return sound;
 }
 
+bool begins_alike(std::string_view a, std::string_view b) {
+  const auto first = sound_of(a.substr(0, 2)), second = sound_of(b.substr(0, 2));
+  return !first.empty() && !second.empty() && first[0] == second[0];
+}
+
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
   if (a.size() > kWordMax || b.size() > kWordMax) return limit + 1;
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
@@ -79,6 +84,13 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   return std::min(old[b.size()], limit + 1);
 }
 
+// People rarely miss the first letter: what begins otherwise is another word ("palencia", "colonia"), unless two letters changed places or the
+// first was lost.
+bool may_begin_alike(std::string_view typed, std::string_view known) {
+  if (begins_alike(typed, known) || typed == known.substr(1)) return true;
+  return typed[0] == known[1] && typed[1] == known[0];
+}
+
 // In a short word another letter makes another word ("parma" is not "palma"); letters swapped, lost or doubled do not.
 Slip slip_between(std::string_view typed, std::string_view known) {
   if (typed == known) return {0, Likeness::sure};
@@ -87,7 +99,7 @@ Slip slip_between(std::string_view typed, std::string_view known) {
   if (sound_of(typed) == sound_of(known)) return {1, typed.size() >= 4 ? Likeness::sure : Likeness::company};
   const std::size_t limit = typed.size() >= 8 ? kSlipsMax : 1;
   const auto count = distance(typed, known, limit);
-  if (count > limit) return {};
+  if (count > limit || !may_begin_alike(typed, known)) return {};
   if (!is_short) return {count, Likeness::sure};
   const bool is_swap = std::is_permutation(typed.begin(), typed.end(), known.begin(), known.end());
   if (is_swap && typed.size() >= 4) return {count, Likeness::sure};

@@ -9,15 +9,14 @@ namespace fragua::catalogue {
 
 namespace {
 
-constexpr std::size_t kLettersMin = 6;       // of both words
-constexpr std::size_t kLongWord = 9;
-constexpr std::size_t kLettersOfASlip = 3;   // in a long word one letter in so many may be wrong; a shorter one must sound nearly right
-constexpr std::size_t kNearMax = 12;         // of one question
+constexpr std::size_t kLettersMin = 6;    // of both words
+constexpr std::size_t kLongWord = 9;      // that may sound a little more different
+constexpr std::size_t kNearMax = 12;      // of one question
 
 bool is_near(std::string_view typed, std::string_view known) {
-  if (known.size() < kLettersMin) return false;
-  const auto limit = typed.size() / kLettersOfASlip;
-  return distance(sound_of(typed), sound_of(known), 1) <= 1 || (typed.size() >= kLongWord && distance(typed, known, limit) <= limit);
+  if (known.size() < kLettersMin || !begins_alike(typed, known)) return false;
+  const std::size_t limit = typed.size() >= kLongWord ? 2 : 1;
+  return distance(sound_of(typed), sound_of(known), limit) <= limit;
 }
 
 bool is_open(const QuestionReading& reading, std::size_t facet) {

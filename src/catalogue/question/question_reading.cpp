@@ -29,6 +29,8 @@ std::string how_of(const Mention& mention) {
   return "";
 }
 
+bool is_single_typo(const Mention& mention) { return mention.is_typo && mention.span.last - mention.span.first == 1; }
+
 class Finisher {
  public:
   Finisher(const FacetIndex& index, QuestionReading& reading, const std::vector<std::string>& known)
@@ -36,6 +38,7 @@ class Finisher {
 
   Understanding finish(Day today) {
     result_.language = reading_.language;
+    drop_known_typos();
     drop_doubtful_parts();
     drop_families();
     for (const auto& mention : reading_.mentions) add(mention);
@@ -50,6 +53,16 @@ class Finisher {
     for (auto at = span.first; at < span.last; ++at)
       if (!known_.contains(reading_.question[at].word)) return false;
     return true;
+  }
+
+  // A word that the texts have is right as it stands, however near it is to a value.
+  void drop_known_typos() {
+    std::vector<Mention> kept;
+    for (const auto& mention : reading_.mentions) {
+      if (is_single_typo(mention) && is_known(mention.span)) reading_.leftovers.push_back(mention.span);
+      else kept.push_back(mention);
+    }
+    reading_.mentions = std::move(kept);
   }
 
   void drop_doubtful_parts() {
@@ -175,6 +188,8 @@ std::vector<std::string> words_left(const QuestionReading& reading) {
   std::vector<std::string> words;
   for (const auto& span : reading.leftovers)
     for (auto at = span.first; at < span.last; ++at) words.push_back(reading.question[at].word);
+  for (const auto& mention : reading.mentions)
+    if (is_single_typo(mention)) words.push_back(reading.question[mention.span.first].word);
   return words;
 }
 

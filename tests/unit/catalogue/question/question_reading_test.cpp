@@ -63,6 +63,18 @@ TEST_CASE("question reading: words of the texts are looked for, alone or all tog
   CHECK(shown("death ritual") == "genre=death metal; text=ritual");
 }
 
+TEST_CASE("question reading: a word of the texts is not taken for a mistyped value") {
+  const auto today = *parse_day("2025-11-10");
+  const auto read = [&](std::vector<std::string> known) {
+    auto reading = read_question(concerts(), "madrit", today);
+    CHECK(words_left(reading) == std::vector<std::string>{"madrit"});
+    return finish(concerts(), std::move(reading), known, today).filter;
+  };
+  CHECK(read({}).facets.at("city").front() == "Madrid");
+  CHECK(read({"madrit"}).facets.empty());
+  CHECK(read({"madrit"}).text == "madrit");
+}
+
 TEST_CASE("question reading: a catalogue without days and prices says that it has none") {
   auto catalogue = tests::concert_catalogue();
   std::erase_if(catalogue.fields, [](const Field& field) { return field.kind == FieldKind::date || field.kind == FieldKind::price; });
