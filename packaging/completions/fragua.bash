@@ -10,7 +10,7 @@ _fragua_models() {
 
 _fragua() {
   local current previous words cword
-  local commands="serve start run create pull push list ls ps show cp rm stop embed bench config openapi backup restore completion man help"
+  local commands="serve start run create pull push list ls ps show cp rm stop embed bench documents docs config openapi backup restore completion man help"
   COMPREPLY=()
   if [[ $(type -t _get_comp_words_by_ref) == function ]]; then
     _get_comp_words_by_ref -n : -c current -p previous -w words -i cword
@@ -150,6 +150,20 @@ _fragua() {
         COMPREPLY=($(compgen -W "--help --runs -n --prompt-words --tokens --json --host" -- "$current"))
       elif ((cword == 2)) || [[ $previous == -* ]]; then
         _fragua_models
+      fi ;;
+    documents|docs)
+      case "$previous" in
+        --password-file) compopt -o default; return ;;
+        --model) _fragua_models; return ;;
+        --limit) :; return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --recursive -r --mirror --all --password-file --model --limit --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        COMPREPLY=($(compgen -W "list add watch ask search rm retry collections create" -- "$current"))
+      else
+        compopt -o default
       fi ;;
     config)
       case "$previous" in

@@ -217,6 +217,23 @@ std::optional<json::value> ApiClient::find(const std::string& path, const json::
   return body_of(response, address_);
 }
 
+std::optional<json::value> ApiClient::find(const std::string& path) {
+  auto request = request_to(address_, api_key_, http::Method::get, path);
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  if (response.status == 404) return std::nullopt;
+  return body_of(response, address_);
+}
+
+bool ApiClient::remove(const std::string& path) {
+  auto request = request_to(address_, api_key_, http::Method::delete_, path);
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  if (response.status == 404) return false;
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
+  return true;
+}
+
 void ApiClient::remove(const std::string& path, const json::object& body) {
   auto request = with_body(request_to(address_, api_key_, http::Method::delete_, path), body);
   const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
@@ -270,6 +287,62 @@ void ApiClient::upload(const std::string& path, const std::filesystem::path& fil
   const auto answer = json::parse(response.body, failed);
   throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
   sent(count);
+}
+
+namespace {
+
+constexpr std::string_view kBoundary = "----fragua-form-2f6c1b9e7d5a4038";
+
+// As browsers write names of files: the three characters that would end the header are escaped.
+std::string escaped_name(const std::string& name) {
+  std::string text;
+  for (const char c : name) text += c == '"' ? "%22" : c == '\r' ? "%0D" : c == '\n' ? "%0A" : std::string(1, c);
+  return text;
+}
+
+// A form with one file, as it goes out: its head, the file's bytes, its tail.
+class FormBody {
+ public:
+  FormBody(std::ifstream file, const std::string& name) : file_(std::move(file)) {
+    head_ = "--" + std::string(kBoundary) + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" +
+            escaped_name(name) + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+  }
+  std::size_t read(char* to, std::size_t capacity) {
+    if (const auto count = take(head_, to, capacity); count > 0) return count;
+    file_.read(to, std::streamsize(capacity));
+    if (file_.gcount() > 0) return std::size_t(file_.gcount());
+    return take(tail_, to, capacity);
+  }
+
+ private:
+  static std::size_t take(std::string& from, char* to, std::size_t capacity) {
+    const auto count = from.copy(to, capacity);
+    from.erase(0, count);
+    return count;
+  }
+  std::ifstream file_;
+  std::string head_;
+  std::string tail_ = "\r\n--" + std::string(kBoundary) + "--\r\n";
+};
+
+bool is_about_the_file(int status) { return status == 400 || status == 413 || status == 415 || status == 422; }
+
+}  // namespace
+
+Result<json::value> ApiClient::upload_form(const std::string& path, const std::filesystem::path& file,
+                                           const std::string& name) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return failure(ErrorCode::not_found, "the file cannot be read");
+  FormBody form(std::move(in), name);
+  auto request = request_to(address_, api_key_, http::Method::post, path);
+  request.headers.emplace_back("Content-Type", "multipart/form-data; boundary=" + std::string(kBoundary));
+  request.upload = [&form](char* to, std::size_t capacity) { return form.read(to, capacity); };
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  const auto sentence = failed ? std::nullopt : error_of(answer);
+  if (is_about_the_file(response.status)) return failure(code_of(response.status), sentence.value_or("refused"));
+  return body_of(response, address_);
 }
 
 bool ApiClient::answers() {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
 #include "cli/server_address.h"
@@ -36,7 +37,11 @@ class ApiClient {
   json::value post(const std::string& path, const json::object& body);
   // A POST that may answer 404: then nothing.
   std::optional<json::value> find(const std::string& path, const json::object& body);
+  // A GET that may answer 404: then nothing.
+  std::optional<json::value> find(const std::string& path);
   void remove(const std::string& path, const json::object& body);  // DELETE
+  // A DELETE without a body. False for 404.
+  bool remove(const std::string& path);
   // False for 404.
   bool exists(const std::string& path);  // HEAD
   // Throws the error that a line of the stream reports.
@@ -44,6 +49,9 @@ class ApiClient {
   // POSTs a file; `sent` hears how many bytes went out so far.
   void upload(const std::string& path, const std::filesystem::path& file,
               const std::function<void(std::uint64_t)>& sent);
+  // POSTs a file as a form's part "file" under a name. A failure: this file is refused (too large, empty, no room for
+  // it in the collection), others may not be.
+  Result<json::value> upload_form(const std::string& path, const std::filesystem::path& file, const std::string& name);
 
   // Is anything answering HTTP at the address, within a second? Throws only Error(cancelled).
   bool answers();

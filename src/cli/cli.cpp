@@ -8,6 +8,7 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/create.h"
+#include "cli/documents.h"
 #include "cli/embed.h"
 #include "cli/help.h"
 #include "cli/man_page.h"
@@ -30,7 +31,8 @@ ClientCommand client_command(std::string_view name) {
   static constexpr std::pair<std::string_view, ClientCommand> kCommands[] = {
       {"run", run_model},    {"create", create_model}, {"pull", pull_models},  {"push", push_model},
       {"list", list_models}, {"ps", list_running},     {"show", show_model},   {"cp", copy_model},
-      {"rm", remove_models}, {"stop", stop_model},     {"embed", embed_texts}, {"bench", bench_model}};
+      {"rm", remove_models}, {"stop", stop_model},     {"embed", embed_texts}, {"bench", bench_model},
+      {"documents", use_documents}};
   for (const auto& [command, function] : kCommands)
     if (command == name) return function;
   return nullptr;
