@@ -43,6 +43,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"answer_model", {"FRAGUA_ANSWER_MODEL"}, "", "answers from documents when a request names no model; empty: the newest that generates text"},
       {"ocr_languages", {"FRAGUA_OCR_LANGUAGES"}, "spa+eng", "languages of scanned documents, as tesseract names them"},
       {"documents_parallel", {"FRAGUA_DOCUMENTS_PARALLEL"}, "1", "documents read at once"},
+      {"fetch_hosts", {"FRAGUA_FETCH_HOSTS"}, "", "hosts (host:port) of one's own network that documents may be fetched from by their address"},
       {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.80", "a question whose nearest passage is less alike (cosine) is not in the documents"},
       {"allowed_origins", {"FRAGUA_ALLOWED_ORIGINS", "OLLAMA_ORIGINS"}, "", "browser origins besides loopback ones, separated by commas"},
       {"insecure_registries", {"FRAGUA_INSECURE_REGISTRIES"}, "", "registries (host:port) that may be reached over plain http"},

@@ -17,6 +17,7 @@
 #include "api/metrics.h"
 #include "app/access.h"
 #include "app/assets.h"
+#include "app/http_fetcher.h"
 #include "app/reports.h"
 #include "backup/folder_lock.h"
 #include "base/entropy.h"
@@ -170,15 +171,16 @@ class App {
         registry_({store_, pool_, log_}, registry_config(settings)),
         fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
-        answerer_(inference_),
-        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
         files_(fs::path(text_of(settings, "data_folder")) / "documents"),
         extractor_(loop_.get_executor(), extractor_options(settings, program)),
         embedder_(inference_),
         vector_indexes_(loop_.get_executor(), database_store_, pool_),
-        documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
+        fetcher_(loop_.get_executor(), list_of(settings, "fetch_hosts")),
+        documents_({document_parts(), fetcher_, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
+        answerer_(inference_),
+        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
         guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
@@ -207,7 +209,7 @@ class App {
 
  private:
   documents::IngestionParts document_parts() {
-    return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_};
+    return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_, random_bytes};
   }
 
   api::Services services() {
@@ -312,15 +314,16 @@ class App {
   models::Registry registry_;
   inference::Fleet fleet_;
   inference::Service inference_;
-  conversations::ModelAnswerer answerer_;
-  conversations::Service conversations_;
   documents::FileStore files_;
   documents::ChildExtractor extractor_;
   documents::ModelEmbedder embedder_;
   documents::VectorIndexes vector_indexes_;
+  HttpFetcher fetcher_;
   documents::Service documents_;
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
+  conversations::ModelAnswerer answerer_;
+  conversations::Service conversations_;
   api::Metrics metrics_;
   api::Guard guard_;
   http::Server server_;
