@@ -17,6 +17,7 @@
 #include "api/metrics.h"
 #include "app/access.h"
 #include "app/assets.h"
+#include "app/document_answerer.h"
 #include "app/http_fetcher.h"
 #include "app/reports.h"
 #include "backup/folder_lock.h"
@@ -180,7 +181,8 @@ class App {
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
         answerer_(inference_),
-        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
+        document_answerer_(answerer_, documents_, asking_, loop_.get_executor()),
+        conversations_({loop_.get_executor(), database_store_, pool_, document_answerer_, clock_, random_bytes, log_}),
         guard_(api::all_routes(), services()),
         server_(loop_.get_executor(), [this](http::Exchange& exchange) { return guard_.handle(exchange); }, limits(settings), log_,
                 {text_of(settings, "tls_certificate"), text_of(settings, "tls_key")}),
@@ -323,6 +325,7 @@ class App {
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
   conversations::ModelAnswerer answerer_;
+  DocumentAnswerer document_answerer_;
   conversations::Service conversations_;
   api::Metrics metrics_;
   api::Guard guard_;
