@@ -143,8 +143,12 @@ std::optional<json::object> hand_in(Context& context, Reading& reading, const st
   const auto documents = array_member(answer->as_object(), "documents");
   if (documents.empty() || !documents.front().is_object())
     throw Error(ErrorCode::corrupt, "the server did not say what became of " + file.name);
-  reading.add(documents.front().get_object());
-  return documents.front().get_object();
+  auto document = documents.front().get_object();
+  auto told = document;
+  told["same_as"] = string_member(document, "name");
+  told["name"] = file.name;
+  reading.add(told);
+  return document;
 }
 
 int add_documents(Context& context, const std::vector<std::string>& words) {

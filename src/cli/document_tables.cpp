@@ -53,7 +53,9 @@ std::string documents_table(const std::vector<ListedDocument>& documents) {
 
 std::string outcome_line(const json::object& document) {
   const auto name = name_of(document);
-  if (boolean_member(document, "duplicate")) return "duplicate  " + name + ": its content is there already";
+  const auto same_as = printable(string_member(document, "same_as"));
+  if (boolean_member(document, "duplicate"))
+    return "duplicate  " + name + ": its content is there already" + (same_as.empty() || same_as == name ? "" : " as " + same_as);
   const auto state = string_member(document, "state");
   if (state == "failed") return "failed     " + name + ": " + string_member(document, "error_code") + ": " + printable(string_member(document, "error"));
   if (state != "indexed") return fmt::format("{:<10} {}", state, name);

@@ -26,6 +26,7 @@ TEST_CASE("document tables: what became of a file is one line") {
   CHECK(outcome_line({{"name", "a"}, {"state", "indexed"}, {"chunks", 4}}) == "indexed    a (4 passages)");
   CHECK(outcome_line({{"name", "a"}, {"state", "received"}, {"duplicate", true}}) ==
         "duplicate  a: its content is there already");
+  CHECK(outcome_line({{"name", "a"}, {"same_as", "b"}, {"duplicate", true}}) == "duplicate  a: its content is there already as b");
   CHECK(outcome_line({{"name", "a"}, {"state", "failed"}, {"error_code", "empty"}, {"error", "no text"}}) ==
         "failed     a: empty: no text");
   CHECK(outcome_line({{"name", "a"}, {"state", "removed"}}) == "removed    a");
