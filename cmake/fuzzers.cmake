@@ -34,3 +34,6 @@ fuzzer(sql_dump FOLDER catalogue SEES base SOURCES sources/byte_stream.cpp sourc
   sources/sql_definitions.cpp sources/sql_dump.cpp sources/sql_lexer.cpp sources/sql_rows.cpp sources/sql_tables.cpp sources/sql_value.cpp
   sources/text_decoder.cpp sources/text_reader.cpp)
 target_link_libraries(fuzz_sql_dump PRIVATE ZLIB::ZLIB ICU::uc)
+fuzzer(multipart FOLDER http SEES base SOURCES multipart.cpp message.cpp)
+fuzzer(html FOLDER documents_extractors SEES base documents)
+fuzzer(office_text FOLDER documents_extractors SEES base documents)

@@ -10,7 +10,7 @@ _fragua_models() {
 
 _fragua() {
   local current previous words cword
-  local commands="serve start run create pull push list ls ps show cp rm stop embed bench eval catalogue config openapi backup restore completion man help"
+  local commands="serve start run create pull push list ls ps show cp rm stop embed bench documents docs config openapi backup restore completion man help"
   COMPREPLY=()
   if [[ $(type -t _get_comp_words_by_ref) == function ]]; then
     _get_comp_words_by_ref -n : -c current -p previous -w words -i cword
@@ -31,10 +31,9 @@ _fragua() {
         --set) :; return ;;
         --log-format) COMPREPLY=($(compgen -W "json text silent" -- "$current")); return ;;
         --log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$current")); return ;;
-        --clock) :; return ;;
       esac
       if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --listen --models --config --set --log-format --log-level --clock" -- "$current"))
+        COMPREPLY=($(compgen -W "--help --listen --models --config --set --log-format --log-level" -- "$current"))
       fi ;;
     run)
       case "$previous" in
@@ -152,31 +151,19 @@ _fragua() {
       elif ((cword == 2)) || [[ $previous == -* ]]; then
         _fragua_models
       fi ;;
-    eval)
+    documents|docs)
       case "$previous" in
-        --half) :; return ;;
-        --format) :; return ;;
-        --system) :; return ;;
-        -o|--option) :; return ;;
+        --password-file) compopt -o default; return ;;
+        --model) _fragua_models; return ;;
+        --limit) :; return ;;
         --host) :; return ;;
       esac
       if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --half --format --system --option -o --json --host" -- "$current"))
+        COMPREPLY=($(compgen -W "--help --recursive -r --mirror --all --password-file --model --limit --json --host" -- "$current"))
       elif ((cword == 2)) || [[ $previous == -* ]]; then
-        _fragua_models
-      fi ;;
-    catalogue)
-      case "$previous" in
-        -m|--mapping) compopt -o default; return ;;
-        --kind) COMPREPLY=($(compgen -W "search chat" -- "$current")); return ;;
-        --size) :; return ;;
-        --seed) :; return ;;
-        --part) COMPREPLY=($(compgen -W "all train validation" -- "$current")); return ;;
-        --format) COMPREPLY=($(compgen -W "conversations llama3 messages" -- "$current")); return ;;
-        --host) :; return ;;
-      esac
-      if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --mapping -m --replace-models --kind --size --seed --part --format --json --host" -- "$current"))
+        COMPREPLY=($(compgen -W "list add watch ask search rm retry collections create" -- "$current"))
+      else
+        compopt -o default
       fi ;;
     config)
       case "$previous" in

@@ -68,7 +68,7 @@ Guard::Guard(Routes routes, Services services) : routes_(std::move(routes)), ser
 Task<> Guard::handle(http::Exchange& exchange) {
   auto& request = exchange.request();
   auto match = router_.find(request.method, request.path);
-  if (!match.index) {
+  if (!match.index || (is_app_page_load(request) && services_.assets("/index.html"))) {
     co_await answer_unrouted(exchange, std::move(match));
     co_return;
   }

@@ -22,6 +22,10 @@ http::Response answer_of(const Asset& asset, std::string_view cache) {
 
 }  // namespace
 
+bool is_app_page_load(const http::Request& request) {
+  return request.method == http::Method::get && request.path == "/models" && request.header("Accept").find("text/html") != std::string_view::npos;
+}
+
 std::optional<http::Response> web_app_answer(const http::Request& request, const Assets& assets) {
   const bool reads = request.method == http::Method::get || request.method == http::Method::head;
   if (!reads || is_api_path(request.path)) return std::nullopt;

@@ -10,4 +10,7 @@ namespace fragua::api {
 // Nothing: this is not for the app (an API's path, not a browser's page load, or a program without the app).
 std::optional<http::Response> web_app_answer(const http::Request& request, const Assets& assets);
 
+// A page of the app where programs find a route: a browser that opens /models wants the page, a script the list.
+bool is_app_page_load(const http::Request& request);
+
 }  // namespace fragua::api

@@ -18,6 +18,8 @@
 #include "api/native/dashboard_history.h"
 #include "app/access.h"
 #include "app/assets.h"
+#include "app/document_answerer.h"
+#include "app/http_fetcher.h"
 #include "app/reports.h"
 #include "app/shifted_clock.h"
 #include "backup/folder_lock.h"
@@ -187,15 +189,17 @@ class App {
         registry_({store_, pool_, log_}, registry_config(settings)),
         fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
-        answerer_(inference_),
-        conversations_({loop_.get_executor(), database_store_, pool_, answerer_, clock_, random_bytes, log_}),
         files_(fs::path(text_of(settings, "data_folder")) / "documents"),
         extractor_(loop_.get_executor(), extractor_options(settings, program)),
         embedder_(inference_),
         vector_indexes_(loop_.get_executor(), database_store_, pool_),
-        documents_({document_parts(), random_bytes, text_of(settings, "embedding_model")}),
+        fetcher_(loop_.get_executor(), list_of(settings, "fetch_hosts")),
+        documents_({document_parts(), fetcher_, text_of(settings, "embedding_model")}),
         answer_writer_(inference_, store_, text_of(settings, "answer_model")),
         asking_(documents_.retrieval(), answer_writer_, embedder_, database_store_, asking_options(settings)),
+        answerer_(inference_),
+        document_answerer_(answerer_, documents_, asking_, loop_.get_executor()),
+        conversations_({loop_.get_executor(), database_store_, pool_, document_answerer_, clock_, random_bytes, log_}),
         catalogues_(database_store_),
         model_maker_(store_, creator_),
         imports_(import_parts(), import_options(settings, program)),
@@ -243,7 +247,7 @@ class App {
 
  private:
   documents::IngestionParts document_parts() {
-    return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_};
+    return {loop_.get_executor(), database_store_, pool_, extractor_, embedder_, files_, vector_indexes_, clock_, log_, random_bytes};
   }
 
   catalogue::ImportParts import_parts() {
@@ -391,15 +395,17 @@ class App {
   models::Registry registry_;
   inference::Fleet fleet_;
   inference::Service inference_;
-  conversations::ModelAnswerer answerer_;
-  conversations::Service conversations_;
   documents::FileStore files_;
   documents::ChildExtractor extractor_;
   documents::ModelEmbedder embedder_;
   documents::VectorIndexes vector_indexes_;
+  HttpFetcher fetcher_;
   documents::Service documents_;
   documents::ModelAnswerWriter answer_writer_;
   documents::Asking asking_;
+  conversations::ModelAnswerer answerer_;
+  DocumentAnswerer document_answerer_;
+  conversations::Service conversations_;
   catalogue::Catalogues catalogues_;
   catalogue::ModelMaker model_maker_;
   catalogue::ImportService imports_;

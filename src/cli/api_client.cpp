@@ -219,6 +219,23 @@ std::optional<json::value> ApiClient::find(const std::string& path, const json::
   return body_of(response, address_);
 }
 
+std::optional<json::value> ApiClient::find(const std::string& path) {
+  auto request = request_to(address_, api_key_, http::Method::get, path);
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  if (response.status == 404) return std::nullopt;
+  return body_of(response, address_);
+}
+
+bool ApiClient::remove(const std::string& path) {
+  auto request = request_to(address_, api_key_, http::Method::delete_, path);
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  if (response.status == 404) return false;
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
+  return true;
+}
+
 void ApiClient::remove(const std::string& path, const json::object& body) {
   auto request = with_body(request_to(address_, api_key_, http::Method::delete_, path), body);
   const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
@@ -274,10 +291,18 @@ void ApiClient::upload(const std::string& path, const std::filesystem::path& fil
   sent(count);
 }
 
+namespace {
+
+std::string new_boundary() {
+  std::random_device device;
+  return fmt::format("fragua{:08x}{:08x}{:08x}", device(), device(), device());
+}
+
+}  // namespace
+
 void ApiClient::stream_form(const std::string& path, const std::vector<FormPart>& parts, const StreamHandlers& handlers,
                             const std::function<void(std::uint64_t)>& sent) {
-  std::random_device device;
-  FormBody body(parts, fmt::format("fragua{:08x}{:08x}{:08x}", device(), device(), device()));
+  FormBody body(parts, new_boundary());
   auto request = request_to(address_, api_key_, http::Method::post, path);
   request.max_answer_bytes = UINT64_MAX;
   request.headers.emplace_back("Content-Type", body.content_type());
@@ -323,6 +348,26 @@ void ApiClient::download(const std::string& path, const std::function<void(std::
   json::error_code failed;
   const auto answer = json::parse(refusal, failed);
   throw_unless_successful(response, failed ? std::nullopt : error_of(answer));
+}
+
+namespace {
+
+bool is_about_the_file(int status) { return status == 400 || status == 413 || status == 415 || status == 422; }
+
+}  // namespace
+
+Result<json::value> ApiClient::upload_form(const std::string& path, const std::filesystem::path& file, const std::string& name) {
+  if (!std::ifstream(file, std::ios::binary)) return failure(ErrorCode::not_found, "the file cannot be read");
+  FormBody form({{.name = "file", .file = file, .value = "", .file_name = name}}, new_boundary());
+  auto request = request_to(address_, api_key_, http::Method::post, path);
+  request.headers.emplace_back("Content-Type", form.content_type());
+  request.upload = [&form](char* to, std::size_t capacity) { return form.read(to, capacity); };
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  const auto sentence = failed ? std::nullopt : error_of(answer);
+  if (is_about_the_file(response.status)) return failure(code_of(response.status), sentence.value_or("refused"));
+  return body_of(response, address_);
 }
 
 bool ApiClient::answers() {

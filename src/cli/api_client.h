@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/secret.h"
 #include "cli/form_body.h"
@@ -37,7 +38,11 @@ class ApiClient {
   json::value post(const std::string& path, const json::object& body);
   // A POST that may answer 404: then nothing.
   std::optional<json::value> find(const std::string& path, const json::object& body);
+  // A GET that may answer 404: then nothing.
+  std::optional<json::value> find(const std::string& path);
   void remove(const std::string& path, const json::object& body);  // DELETE
+  // A DELETE without a body. False for 404.
+  bool remove(const std::string& path);
   // False for 404.
   bool exists(const std::string& path);  // HEAD
   // Throws the error that a line of the stream reports.
@@ -45,6 +50,9 @@ class ApiClient {
   // POSTs a file; `sent` hears how many bytes went out so far.
   void upload(const std::string& path, const std::filesystem::path& file,
               const std::function<void(std::uint64_t)>& sent);
+  // POSTs a file as a form's part "file" under a name. A failure: this file is refused (too large, empty, no room for
+  // it in the collection), others may not be.
+  Result<json::value> upload_form(const std::string& path, const std::filesystem::path& file, const std::string& name);
 
   // POSTs a form and hears the lines of the NDJSON answer, as stream() does.
   void stream_form(const std::string& path, const std::vector<FormPart>& parts, const StreamHandlers& handlers,

@@ -9,6 +9,7 @@
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/create.h"
+#include "cli/documents.h"
 #include "cli/embed.h"
 #include "cli/eval.h"
 #include "cli/help.h"
@@ -33,7 +34,7 @@ ClientCommand client_command(std::string_view name) {
       {"run", run_model},    {"create", create_model}, {"pull", pull_models},  {"push", push_model},
       {"list", list_models}, {"ps", list_running},     {"show", show_model},   {"cp", copy_model},
       {"rm", remove_models}, {"stop", stop_model},     {"embed", embed_texts}, {"bench", bench_model},
-      {"catalogue", work_on_catalogue}, {"eval", evaluate_model}};
+      {"catalogue", work_on_catalogue}, {"documents", use_documents}, {"eval", evaluate_model}};
   for (const auto& [command, function] : kCommands)
     if (command == name) return function;
   return nullptr;

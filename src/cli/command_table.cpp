@@ -261,6 +261,36 @@ CommandSpec catalogue() {
   return client(std::move(command));
 }
 
+CommandSpec documents() {
+  CommandSpec command{
+      "documents",
+      {"docs"},
+      "Hand in documents and ask them",
+      "list [COLLECTION]: documents with their states. add COLLECTION FILE...: hands files in and waits until they can "
+      "be asked about. watch COLLECTION FOLDER: keeps a collection in step with a folder until Ctrl-C. "
+      "ask [COLLECTION...] QUESTION: an answer with its sources. search [COLLECTION...] QUESTION: the passages alone. "
+      "rm COLLECTION DOCUMENT...: removes documents. retry COLLECTION [DOCUMENT...]: reads failed ones again. "
+      "collections: lists them. create NAME...: makes them. Collections and documents go by name or id.",
+      {{"ACTION", "What to do", true, false, Values::choices},
+       {"ARGUMENT", "What to do it with", false, true, Values::file}},
+      {},
+      {}};
+  command.arguments[0].choices = {"list", "add", "watch", "ask", "search", "rm", "retry", "collections", "create"};
+  command.options = {
+      {"recursive", 'r', "", "add: also folders, with everything in them"},
+      {"mirror", 0, "", "watch: also remove documents whose file is not in the folder"},
+      {"all", 0, "", "rm: the collection itself, with all of its documents"},
+      {"password-file", 0, "FILE", "retry: a file with the password of the documents; - reads the standard input", false,
+       false, Values::file},
+      {"model", 0, "MODEL", "ask: the model that answers", false, false, Values::model},
+      {"limit", 0, "N", "ask, search: how many passages"},
+  };
+  command.examples = {{"fragua documents add Manuals -r ~/manuals", "a whole folder"},
+                      {"fragua documents watch Manuals ~/manuals --mirror", "the collection is what the folder is"},
+                      {"fragua documents ask Manuals \"How do I reset the printer?\"", "with the page it stands on"}};
+  return client(std::move(command));
+}
+
 CommandSpec config() {
   return {"config",
           {},
@@ -321,7 +351,7 @@ CommandSpec help() {
 
 std::vector<CommandSpec> command_table() {
   return {serve(), run(),  create(), pull(),  push(),   list(),    ps(),         show(), cp(),
-          rm(),    stop(), embed(),  bench(), eval(), catalogue(), config(), openapi(), backup(), restore(), completion(), man(), help()};
+          rm(),    stop(), embed(),  bench(), eval(), documents(), catalogue(), config(), openapi(), backup(), restore(), completion(), man(), help()};
 }
 
 }  // namespace fragua::cli

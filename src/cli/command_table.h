@@ -26,6 +26,7 @@ struct ArgumentSpec {
   bool required = true;
   bool repeated = false;
   Values values = Values::text;
+  std::vector<std::string> choices;
 };
 
 struct Example {

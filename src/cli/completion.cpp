@@ -32,6 +32,11 @@ std::string option_words(const CommandSpec& command) {
   return words;
 }
 
+// After its first argument come files.
+bool takes_files_then(const CommandSpec& command) {
+  return command.arguments.size() > 1 && command.arguments[1].values == Values::file;
+}
+
 // --- bash ---
 
 // The command that fills COMPREPLY for values of this kind.
@@ -66,10 +71,11 @@ std::string bash_case(const CommandSpec& command) {
     text += "      else\n        COMPREPLY=($(compgen -W \"$commands\" -- \"$current\"))\n";
   } else if (!command.arguments.empty() && command.arguments.front().values != Values::text) {
     const auto& first = command.arguments.front();
-    const auto values = bash_values(first.values, {});
+    const auto values = bash_values(first.values, first.choices);
     text += first.repeated || command.name == "cp"
                 ? "      else\n        " + values + "\n"
                 : "      elif ((cword == 2)) || [[ $previous == -* ]]; then\n        " + values + "\n";
+    if (takes_files_then(command)) text += "      else\n        " + bash_values(Values::file, {}) + "\n";
   }
   return text + "      fi ;;\n";
 }
@@ -153,7 +159,7 @@ std::string zsh_case(const CommandSpec& command) {
   for (const auto& option : command.options) text += zsh_option(option);
   int position = 1;
   for (const auto& argument : command.arguments) {
-    const auto values = command.name == "help" ? "_fragua_commands" : zsh_values(argument.values, {});
+    const auto values = command.name == "help" ? "_fragua_commands" : zsh_values(argument.values, argument.choices);
     const auto place = argument.repeated ? std::string("*") : std::to_string(position++);
     text += fmt::format(" \\\n        '{}:{}{}:{}'", place, argument.required ? "" : ":", argument.name, values);
   }
@@ -246,7 +252,8 @@ std::string fish_script(const std::vector<CommandSpec>& commands) {
     if (command.name == "help")
       text += here + "-x -a " + fish_quoted(all_names) + "\n";
     else if (!command.arguments.empty() && command.arguments.front().values != Values::text)
-      text += here + fish_values(command.arguments.front().values, {}) + "\n";
+      text += here + fish_values(command.arguments.front().values, command.arguments.front().choices) + "\n";
+    if (takes_files_then(command)) text += here + "-F\n";
   }
   return text;
 }

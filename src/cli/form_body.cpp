@@ -18,7 +18,8 @@ std::string quotable(std::string name) {
 FormBody::FormBody(const std::vector<FormPart>& parts, const std::string& boundary) : boundary_(boundary) {
   for (const auto& part : parts) {
     auto head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part.name + "\"";
-    if (!part.file.empty()) head += "; filename=\"" + quotable(part.file.filename().string()) + "\"\r\nContent-Type: application/octet-stream";
+    const auto name = part.file_name.empty() ? part.file.filename().string() : part.file_name;
+    if (!part.file.empty()) head += "; filename=\"" + quotable(name) + "\"\r\nContent-Type: application/octet-stream";
     segments_.push_back({head + "\r\n\r\n" + part.value, ""});
     if (!part.file.empty()) segments_.push_back({"", part.file});
     segments_.push_back({"\r\n", ""});

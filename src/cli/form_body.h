@@ -14,6 +14,7 @@ struct FormPart {
   std::string name;
   fs::path file;       // "": a field
   std::string value;   // of a field
+  std::string file_name = {};  // that the file goes out under; "": its own
 };
 
 class FormBody {

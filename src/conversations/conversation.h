@@ -89,6 +89,9 @@ struct Message {
   std::vector<std::string> siblings;      // oldest first, itself included
   std::optional<Figures> figures;
   std::string done_reason;
+  std::vector<std::string> collections;   // of a question: whose documents answer it; none: the model alone
+  json::array sources;                    // of an answer from documents: what it stands on
+  std::optional<bool> sufficient;         // of an answer from documents: false: it is not in them
 };
 
 struct StoredFile {

@@ -14,12 +14,15 @@ constexpr std::int64_t kPromptMessagesMax = 2000;
 constexpr std::size_t kPromptImagesMaxBytes = 24 << 20;
 constexpr std::size_t kPromptImagesMax = 48;         // the engine takes 64 in one request
 constexpr std::size_t kQuestionMaxBytes = 1 << 20;
+constexpr std::size_t kCollectionsMax = 20;
 
 void check(const Question& question) {
   const auto fail = [](const char* text) { throw Error(ErrorCode::invalid_argument, text); };
   if (trimmed(question.content).empty() && question.images.empty()) fail("\"content\" must not be empty");
   if (question.content.size() > kQuestionMaxBytes) throw Error(ErrorCode::too_large, "\"content\" must be at most 1 MiB");
   if (question.images.size() > kImagesMax) fail("\"images\" must have at most 16 entries");
+  if (question.collections.size() > kCollectionsMax) fail("\"collections\" must have at most 20 entries");
+  if (!question.collections.empty() && !question.images.empty()) fail("\"images\" must be left out: documents are asked in words");
 }
 
 StoredFile read_image(const std::string& text) {
@@ -57,6 +60,7 @@ struct Dialogue::Asked {
   std::string leaf_id;
   std::string model;
   std::optional<PromptMessage> question;
+  std::vector<std::string> collections;
 };
 
 Dialogue::Dialogue(DialogueParts parts, AnswerLimits limits)
@@ -96,6 +100,7 @@ Task<Dialogue::Plan> Dialogue::plan(std::string user, Conversation conversation,
   plan.request.model = asked.model.empty() ? conversation.model : asked.model;
   if (plan.request.model.empty()) throw Error(ErrorCode::invalid_argument, "\"model\" is required: this conversation has none yet");
   plan.request.settings = settings_of(conversation.parameters);
+  plan.request.collections = std::move(asked.collections);
   const auto context = co_await parts_.answerer.context_tokens(plan.request.model, plan.request.settings);
   std::vector<PromptMessage> branch;
   if (!asked.leaf_id.empty()) {
@@ -199,6 +204,7 @@ Task<Dialogue::Reader> Dialogue::ask(std::string user, std::string conversation_
   asked.parent_id = question.parent_id;
   asked.role = "user";
   asked.content = std::move(question.content);
+  asked.collections = question.collections;
   asked.created_at = to_millis(parts_.clock.system());
   PromptMessage last;
   for (auto& file : exchange.files) {
@@ -208,7 +214,7 @@ Task<Dialogue::Reader> Dialogue::ask(std::string user, std::string conversation_
     last.images.push_back(file.bytes);
   }
   last.message = asked;
-  Asked wanted{question.parent_id, question.model, std::move(last)};
+  Asked wanted{question.parent_id, question.model, std::move(last), std::move(question.collections)};
   auto plan = co_await this->plan(user, std::move(found), std::move(wanted));
   exchange.answer = new_answer(plan.request.model, asked.id);
   exchange.question = std::move(asked);
@@ -222,11 +228,18 @@ Task<Message> Dialogue::message(std::string conversation_id, std::string message
   co_return co_await parts_.store.read(work);
 }
 
+// A model alone would go on with what no document bears.
+Task<bool> Dialogue::is_from_documents(std::string conversation_id, Message answer) {
+  if (answer.parent_id.empty()) co_return false;
+  const auto question = co_await message(conversation_id, answer.parent_id);
+  co_return !question.collections.empty();
+}
+
 Task<Dialogue::Reader> Dialogue::answer_again(std::string user, std::string conversation_id, std::string message_id, std::string model) {
   auto found = co_await conversation(user, conversation_id);
   const auto question = co_await message(conversation_id, message_id);
   if (question.role != "user") throw Error(ErrorCode::invalid_argument, "only a question can be answered: name the user's message");
-  Asked wanted{message_id, std::move(model), std::nullopt};
+  Asked wanted{message_id, std::move(model), std::nullopt, question.collections};
   auto plan = co_await this->plan(user, std::move(found), std::move(wanted));
   Exchange exchange;
   exchange.answer = new_answer(plan.request.model, message_id);
@@ -241,8 +254,10 @@ Task<Dialogue::Reader> Dialogue::go_on(std::string user, std::string conversatio
   const auto& answer = exchange.answer;
   if (answer.role != "assistant") throw Error(ErrorCode::invalid_argument, "only an answer can go on: name the assistant's message");
   if (answer.status == "running") throw Error(ErrorCode::conflict, "this answer is still being written");
+  const bool is_grounded = co_await is_from_documents(conversation_id, answer);
+  if (is_grounded) throw Error(ErrorCode::conflict, "an answer from documents does not go on: ask for another answer");
   // One that has not begun to speak begins anew: templates have no place for half a thought.
-  Asked wanted{answer.content.empty() ? answer.parent_id : message_id, answer.model, std::nullopt};
+  Asked wanted{answer.content.empty() ? answer.parent_id : message_id, answer.model, std::nullopt, {}};
   auto plan = co_await this->plan(user, std::move(found), std::move(wanted));
   co_return co_await start(std::move(plan), std::move(exchange));
 }

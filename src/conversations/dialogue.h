@@ -13,6 +13,7 @@ struct Question {
   std::string content;
   std::vector<std::string> images;        // base64, or ids of files of the conversation
   std::string model;                      // "": the conversation's
+  std::vector<std::string> collections;   // whose documents answer it
 };
 
 // A question with its images, and the answer that begins; or an answer that begins or goes on alone.
@@ -54,6 +55,7 @@ class Dialogue {
   struct Asked;
   Task<Conversation> conversation(std::string user, std::string id);
   Task<Message> message(std::string conversation_id, std::string message_id);
+  Task<bool> is_from_documents(std::string conversation_id, Message answer);
   Task<Plan> plan(std::string user, Conversation conversation, Asked asked);
   static std::vector<PromptMessage> read_branch(db::Connection& connection, const std::string& conversation_id, const std::string& leaf_id,
                                                 std::int64_t bytes);

@@ -28,6 +28,9 @@ Message read_message(const db::Row& row) {
   m.siblings = texts_of(row.text(12));
   if (const auto figures = row.text(13); !figures.empty()) m.figures = read_body<Figures>(parse_json(figures), Unknown::ignored);
   m.done_reason = row.text(14);
+  if (const auto sufficient = row.maybe_integer(16)) m.sufficient = *sufficient != 0;
+  m.collections = texts_of(row.text(17));
+  m.sources = parse_json(row.text(18)).as_array();
   return m;
 }
 
@@ -48,6 +51,8 @@ void MessageRepository::add(const std::string& conversation_id, const std::strin
       " figures, thinking, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       {m.id, conversation_id, m.parent_id, owner_word, m.role, m.model, m.status, m.error, std::int64_t(m.rating), m.created_at, m.done_reason,
        conversations::json_of(m.images), json_of(m.figures), m.thinking, m.content});
+  if (!m.collections.empty())
+    db_.execute("INSERT INTO message_sources (message_id, collections) VALUES ($1, $2)", {m.id, conversations::json_of(m.collections)});
 }
 
 std::optional<Message> MessageRepository::find(const std::string& conversation_id, const std::string& id) {
@@ -134,6 +139,10 @@ void MessageRepository::finish(const Message& m) {
   db_.execute(
       "UPDATE messages SET content = $2, thinking = $3, status = $4, error = $5, done_reason = $6, figures = $7 WHERE id = $1 AND status = 'running'",
       {m.id, m.content, m.thinking, m.status, m.error, m.done_reason, json_of(m.figures)});
+  if (m.sufficient)
+    db_.execute("INSERT INTO message_sources (message_id, sufficient, sources) VALUES ($1, $2, $3)"
+                " ON CONFLICT (message_id) DO UPDATE SET sufficient = excluded.sufficient, sources = excluded.sources",
+                {m.id, std::int64_t(*m.sufficient), to_json(m.sources)});
 }
 
 bool MessageRepository::start_again(const std::string& id) {

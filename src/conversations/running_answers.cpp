@@ -147,6 +147,10 @@ Task<> RunningAnswers::write(RunningAnswers& self, std::shared_ptr<RunningAnswer
     answer->message.done_reason = "length";
     co_return;
   }
+  if (auto grounds = source->grounds(); grounds && !answer->written) {
+    answer->message.sources = std::move(grounds->sources);
+    answer->message.sufficient = grounds->sufficient;
+  }
 }
 
 void RunningAnswers::note_written(RunningAnswer& answer, std::exception_ptr failed) {

@@ -211,7 +211,13 @@ Task<SharedConversation> Service::shared(std::string share_id) {
   const auto work = [share_id](db::Connection& connection) {
     const auto share = ConversationRepository(connection).find_share(share_id);
     if (!share) throw not_found("shared conversation");
-    return SharedConversation{share->title, share->owner, MessageRepository(connection).branch(share->conversation_id, share->leaf_id, kSharedLimits).messages};
+    auto messages = MessageRepository(connection).branch(share->conversation_id, share->leaf_id, kSharedLimits).messages;
+    // The answers were shared; the documents were not.
+    for (auto& message : messages) {
+      message.sources.clear();
+      message.collections.clear();
+    }
+    return SharedConversation{share->title, share->owner, std::move(messages)};
   };
   co_return co_await parts_.store.read(work);
 }

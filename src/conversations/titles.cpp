@@ -55,6 +55,7 @@ std::string first_words(std::string_view question) {
 }
 
 AnswerRequest title_request(AnswerRequest asked, const std::string& answer) {
+  asked.collections.clear();
   auto& request = asked.request;
   if (!request.messages.empty() && request.messages.back().role == "assistant") request.messages.pop_back();
   request.messages.push_back({.role = "assistant", .content = answer});

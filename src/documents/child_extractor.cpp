@@ -71,8 +71,9 @@ Block::Kind kind_named(const std::string& name) {
   return Block::Kind::paragraph;
 }
 
-std::optional<ExtractionEvent> read_event(const json::object& line) {
+std::optional<ExtractionEvent> read_event(const json::object& line, const std::filesystem::path& scratch) {
   const auto type = string_member(line, "type");
+  if (type == "file") return PackedFile{scratch / ("file-" + std::to_string(integer_of(line, "number"))), string_member(line, "name")};
   if (type == "document") return read_facts(line);
   if (type == "page") return read_page(line);
   if (type == "error") return ExtractionFailure{string_member(line, "code"), string_member(line, "message")};
@@ -84,7 +85,10 @@ std::optional<ExtractionEvent> read_event(const json::object& line) {
 class ChildExtraction final : public Extraction {
  public:
   ChildExtraction(asio::any_io_executor executor, const ChildExtractorOptions& options, json::object request)
-      : lines_(executor, options.argv, options.silence_max), silence_max_(options.silence_max), request_(to_json(request) + "\n") {}
+      : lines_(executor, options.argv, options.silence_max),
+        silence_max_(options.silence_max),
+        request_(to_json(request) + "\n"),
+        scratch_(string_member(request, "scratch")) {}
 
   Task<std::optional<ExtractionEvent>> next() override {
     if (!request_.empty()) co_await lines_.say(std::exchange(request_, ""));
@@ -97,7 +101,7 @@ class ChildExtraction final : public Extraction {
       }
       const auto line = parse_json(*text).as_object();
       if (string_member(line, "type") == "end") is_over_ = true;
-      auto event = read_event(line);
+      auto event = read_event(line, scratch_);
       if (event && std::holds_alternative<ExtractionFailure>(*event)) is_over_ = true;
       if (event) co_return event;
     }
@@ -108,6 +112,7 @@ class ChildExtraction final : public Extraction {
   ChildLines lines_;
   std::chrono::seconds silence_max_;
   std::string request_;                   // until it is said
+  std::filesystem::path scratch_;
   bool is_over_ = false;
 };
 

@@ -20,4 +20,31 @@ std::string display_name(std::string_view name) {
   return text.empty() ? "document" : text;
 }
 
+namespace {
+
+constexpr char kArchive[] = "archive:";
+
+}  // namespace
+
+std::string archive_source(const std::string& name) { return kArchive + name; }
+
+bool is_from_archive(const std::string& source) { return source.starts_with(kArchive); }
+
+std::string packed_name(const std::string& path) {
+  auto clean = path;
+  std::replace(clean.begin(), clean.end(), '\\', '/');
+  std::vector<std::string> parts;
+  for (const auto& part : split(clean, '/'))
+    if (!part.empty() && part != "." && part != "..") parts.push_back(part);
+  return display_name(join(parts, " › "));
+}
+
+std::string address_name(const std::string& url) {
+  const auto rest = url.substr(0, url.find('#'));
+  const auto scheme = rest.find("://");
+  return packed_name(percent_decoded(scheme == std::string::npos ? rest : rest.substr(scheme + 3)));
+}
+
+std::string copy_source(const std::string& id) { return "copy:" + id; }
+
 }  // namespace fragua::documents

@@ -23,6 +23,15 @@ std::string new_id(const Entropy& entropy);
 Error not_found(const std::string& what);
 // A file's name without folders and control characters, at most kNameMaxBytes; for showing only, never a path.
 std::string display_name(std::string_view name);
+// Of what is at an address, with the whole way to it: a later state of the same page takes the earlier one's place, another page does not.
+std::string address_name(const std::string& url);
+// The `source` of a file that lay in an archive of that name, and what tells such sources.
+std::string archive_source(const std::string& name);
+bool is_from_archive(const std::string& source);
+// "printers › setup.pdf" for a path in an archive: two files of it never share a name.
+std::string packed_name(const std::string& path);
+// The `source` of a copy of a document in another collection.
+std::string copy_source(const std::string& id);
 
 struct Collection {
   std::int64_t number = 0;                // never leaves the room
@@ -74,7 +83,7 @@ struct Document {
   std::string error_code;                 // password_needed, damaged, empty, too_large, unsupported, …
   std::string name;                       // as its giver called it
   std::string title;
-  std::string source;                     // where it was fetched from; "": handed in
+  std::string source;                     // the address it was fetched from, the archive it lay in, what it is a copy of; "": handed in
   std::string error;                      // in words
   std::int64_t collection_number = 0;
   std::string collection_id;

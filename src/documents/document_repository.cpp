@@ -83,6 +83,10 @@ std::vector<StateCount> DocumentRepository::count_by_state(std::int64_t collecti
   return counts;
 }
 
+std::int64_t DocumentRepository::bytes_of_collection(std::int64_t collection) {
+  return db_.query("SELECT coalesce(sum(bytes), 0) FROM documents WHERE collection_number = $1", {collection}).front().integer(0);
+}
+
 std::optional<Document> DocumentRepository::find(const std::string& user, const std::string& id) {
   return first_of(db_.query("SELECT * FROM document_rows d WHERE d.id = $2 AND EXISTS (SELECT 1 FROM collection_access a"
                             " WHERE a.collection_number = d.collection_number AND a.user_id = $1)",
@@ -109,6 +113,18 @@ std::optional<Document> DocumentRepository::find_by_number(std::int64_t number) 
 std::optional<Document> DocumentRepository::find_same(std::int64_t collection, const std::string& sha256) {
   return first_of(db_.query("SELECT * FROM document_rows WHERE collection_number = $1 AND sha256 = $2 AND state <> 'failed' ORDER BY number LIMIT 1",
                             {collection, sha256}));
+}
+
+std::optional<Document> DocumentRepository::find_copy(const std::string& user, std::int64_t collection, const std::string& id) {
+  return first_of(db_.query("SELECT * FROM document_rows WHERE collection_number = $2 AND (id = $3 OR source = $4 OR sha256 = (SELECT d.sha256"
+                            " FROM documents d JOIN collection_access a ON a.collection_number = d.collection_number WHERE d.id = $3 AND a.user_id = $1))"
+                            " ORDER BY id <> $3, source <> $4, number LIMIT 1",
+                            {user, collection, id, copy_source(id)}));
+}
+
+std::vector<std::string> DocumentRepository::copies_of(const std::string& user, const std::string& id) {
+  return first_column(db_.query("SELECT d.id FROM documents d JOIN collections c ON c.number = d.collection_number WHERE d.source = $2 AND c.owner_id = $1",
+                                {user, copy_source(id)}));
 }
 
 std::vector<Document> DocumentRepository::find_named(std::int64_t collection, const std::string& name, std::int64_t number) {

@@ -26,6 +26,7 @@ class DocumentRepository {
   std::int64_t add(std::int64_t collection, const Document& document);       // its number
   std::vector<Document> list(std::int64_t collection, const DocumentQuery& query);
   std::vector<StateCount> count_by_state(std::int64_t collection);
+  std::int64_t bytes_of_collection(std::int64_t collection);
   // By the id that the outside knows, if `user` may read its collection.
   std::optional<Document> find(const std::string& user, const std::string& id);
   Document require(const std::string& user, const std::string& id);          // Error(not_found)
@@ -33,6 +34,10 @@ class DocumentRepository {
   std::optional<Document> find_by_number(std::int64_t number);
   // One with the same content that has not failed.
   std::optional<Document> find_same(std::int64_t collection, const std::string& sha256);
+  // In that collection: the one with this id, a copy of it, or one with its content, if `user` may read that.
+  std::optional<Document> find_copy(const std::string& user, std::int64_t collection, const std::string& id);
+  // Ids of the copies of a document in `user`'s own collections.
+  std::vector<std::string> copies_of(const std::string& user, const std::string& id);
   // Indexed ones of that name, except `number`: what a new version replaces.
   std::vector<Document> find_named(std::int64_t collection, const std::string& name, std::int64_t number);
   std::vector<std::string> ids_of_collection(std::int64_t collection);

@@ -1,4 +1,4 @@
-// Extraction: what a file says, piece by piece: facts, then pages and blocks in reading order. Extractor: who reads files (a child process,
+// Extraction: what a file says, piece by piece: facts, then pages and blocks in reading order, or the files of an archive. Extractor: who reads files (a child process,
 // or a fake in tests). Callers: ingestion, page_images. Threads: the loop's only. Dropping an Extraction ends the reading.
 // The file's content is a stranger's: nothing of it is run or fetched.
 #pragma once
@@ -32,7 +32,13 @@ struct ExtractionFailure {
   std::string message;
 };
 
-using ExtractionEvent = std::variant<DocumentFacts, Page, Block, ExtractionFailure>;
+// A file that lay in an archive, unpacked in the scratch folder. Who reads it takes its bytes for a stranger's, and no link for a file.
+struct PackedFile {
+  std::filesystem::path path;
+  std::string name;                       // with its folders, as the archive has it
+};
+
+using ExtractionEvent = std::variant<DocumentFacts, Page, Block, PackedFile, ExtractionFailure>;
 
 class Extraction {
  public:

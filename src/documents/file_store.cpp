@@ -1,11 +1,13 @@
 #include "documents/file_store.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 #include "base/error.h"
+#include "base/sha256.h"
 
 namespace fragua::documents {
 
@@ -14,6 +16,12 @@ namespace {
 constexpr char kUnfinished[] = "unfinished";
 constexpr char kScratch[] = "scratch";
 constexpr std::size_t kShardLength = 2;
+constexpr std::size_t kPieceBytes = 1 << 20;
+
+struct Closing {
+  int descriptor;
+  ~Closing() { ::close(descriptor); }
+};
 
 void sync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -77,6 +85,28 @@ fs::path FileStore::path_of(const std::string& id) const { return folder_ / id.s
 
 std::unique_ptr<IncomingFile> FileStore::receive(const std::string& id) const {
   return std::make_unique<IncomingFile>(folder_ / kUnfinished / id, path_of(id));
+}
+
+// Copied: the child may still hold the file that it wrote, or have put a link in its place.
+FileStore::Taken FileStore::take_over(const std::string& id, const fs::path& path) const {
+  const int from = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (from < 0) throw Error(ErrorCode::corrupt, "an unpacked file is not there");
+  const Closing closing{from};
+  struct stat facts {};
+  if (::fstat(from, &facts) != 0 || !S_ISREG(facts.st_mode)) throw Error(ErrorCode::corrupt, "an unpacked file is no plain file");
+  const auto kept = receive(id);
+  Sha256 sha256;
+  std::string piece(kPieceBytes, '\0');
+  ssize_t count = 0;
+  while ((count = ::read(from, piece.data(), piece.size())) > 0) {
+    const auto bytes = std::string_view(piece).substr(0, std::size_t(count));
+    sha256.update(bytes);
+    kept->write(bytes);
+  }
+  if (count < 0) throw_errno("could not read", path, errno);
+  kept->keep();
+  ::unlink(path.c_str());
+  return {sha256.hex(), kept->size()};
 }
 
 std::unique_ptr<ScratchFolder> FileStore::scratch(const std::string& id) const { return std::make_unique<ScratchFolder>(folder_ / kScratch / id); }

@@ -47,6 +47,12 @@ class FileStore {
 
   fs::path path_of(const std::string& id) const;
   std::unique_ptr<IncomingFile> receive(const std::string& id) const;
+  // Keeps what a child left in a scratch folder under an id, and removes it there. Error(corrupt): it is no plain file.
+  struct Taken {
+    std::string sha256;
+    std::uint64_t bytes = 0;
+  };
+  Taken take_over(const std::string& id, const fs::path& path) const;
   std::unique_ptr<ScratchFolder> scratch(const std::string& id) const;
   void remove(const std::string& id) const;
   // Removes the files of ids that `is_known` does not know; how many.

@@ -122,6 +122,7 @@ Task<> Ingestion::fail(Document document, ExtractionFailure failure) {
 }
 
 void Ingestion::end(std::int64_t document) {
+  wake();                                 // an archive left others to read
   running_.erase(document);
   passwords_.erase(document);
   forgotten_.erase(document);

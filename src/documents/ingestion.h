@@ -27,6 +27,7 @@ struct IngestionParts {
   VectorIndexes& indexes;
   const Clock& clock;
   Log& log;
+  Entropy entropy;
 };
 
 // How far a document is that is being read.

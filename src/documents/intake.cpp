@@ -69,13 +69,17 @@ Task<std::optional<ExtractionFailure>> Intake::run(std::string password) {
     if (auto* facts = std::get_if<DocumentFacts>(&*event)) co_await take(std::move(*facts));
     if (auto* page = std::get_if<Page>(&*event)) co_await take(std::move(*page));
     if (auto* block = std::get_if<Block>(&*event)) co_await take(std::move(*block));
+    if (auto* file = std::get_if<PackedFile>(&*event)) {
+      auto failure = co_await take(std::move(*file));
+      if (failure) co_return failure;
+    }
     check_wanted();
   }
   auto last = chunker_.finish();
   co_await take_chunks(std::move(last));
   co_await write_chunks();
   co_await write_pages();
-  if (document_.chunks == 0) co_return ExtractionFailure{"empty", "no text was found in it"};
+  if (document_.chunks == 0 && files_ == 0) co_return ExtractionFailure{"empty", "no text was found in it"};
   co_await finish();
   co_return std::nullopt;
 }
@@ -99,6 +103,30 @@ Task<> Intake::take(Block block) {
   chunker_.take(block);
   auto ready = chunker_.take_ready();
   co_await take_chunks(std::move(ready));
+}
+
+// A file in an archive is received as every other, and waits in the queue behind those that are there.
+Task<std::optional<ExtractionFailure>> Intake::take(PackedFile file) {
+  if (is_from_archive(document_.source)) co_return ExtractionFailure{"unsupported", "it is an archive inside an archive: unpack it first"};
+  ++files_;
+  Document packed;
+  packed.id = new_id(parts_.entropy);
+  packed.name = packed_name(file.name);
+  packed.source = archive_source(document_.name);
+  packed.created_at = to_millis(parts_.clock.system());
+  const auto copy = [this, id = packed.id, path = file.path] { return parts_.files.take_over(id, path); };
+  auto taken = co_await parts_.pool.run(copy);
+  packed.sha256 = std::move(taken.sha256);
+  packed.bytes = std::int64_t(taken.bytes);
+  const auto work = [collection = collection_.number, packed](db::Connection& connection) {
+    DocumentRepository documents(connection);
+    if (documents.find_same(collection, packed.sha256)) return false;
+    documents.add(collection, packed);
+    return true;
+  };
+  const bool is_new = co_await parts_.store.write(work);
+  if (!is_new) parts_.files.remove(packed.id);
+  co_return std::nullopt;
 }
 
 Task<> Intake::take_chunks(std::vector<Chunk> chunks) {

@@ -21,6 +21,8 @@ class Intake {
   Task<> take(DocumentFacts facts);
   Task<> take(Page page);
   Task<> take(Block block);
+  // Nothing: it is a document of its own now, or its content is one already.
+  Task<std::optional<ExtractionFailure>> take(PackedFile file);
   Task<> take_chunks(std::vector<Chunk> chunks);
   Task<> write_pages();
   Task<> write_chunks();
@@ -36,6 +38,7 @@ class Intake {
   std::vector<Page> pages_;               // not written yet
   std::vector<Chunk> chunks_;             // not written yet
   std::int64_t pages_done_ = 0;
+  std::int64_t files_ = 0;                // of an archive
 };
 
 }  // namespace fragua::documents

@@ -1,6 +1,7 @@
 #include "documents/service.h"
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/strings.h"
 #include "documents/citations.h"
@@ -15,7 +16,7 @@ constexpr std::size_t kReadersMax = 1000;
 constexpr std::size_t kPromptMaxBytes = 16 << 10;
 constexpr std::int64_t kChunkMin = 200, kChunkMax = 8000;
 constexpr int kWidthMin = 100, kWidthMax = 2400;
-constexpr char kInboxName[] = "Inbox";
+constexpr std::size_t kPieceBytes = 1 << 20;
 
 [[noreturn]] void fail(const std::string& text) { throw Error(ErrorCode::invalid_argument, text); }
 
@@ -59,7 +60,7 @@ Task<Collection> Service::create(std::string user, NewCollection wanted) {
   Collection made;
   check_sizes(wanted.chunk_characters, wanted.chunk_overlap, made.chunk_characters);
   check_prompt(wanted.prompt);
-  made.id = new_id(parts_.entropy);
+  made.id = new_id(parts_.work.entropy);
   made.owner_id = user;
   made.name = clean_name(wanted.name);
   made.embedding_model = wanted.embedding_model.empty() ? parts_.embedding_model : wanted.embedding_model;
@@ -76,12 +77,12 @@ Task<Collection> Service::create(std::string user, NewCollection wanted) {
   co_return co_await store().write(work);
 }
 
-Task<Collection> Service::inbox(std::string user) {
-  const auto work = [user](db::Connection& connection) { return CollectionRepository(connection).find_own_named(user, kInboxName); };
+Task<Collection> Service::own(std::string user, std::string name) {
+  const auto work = [user, name](db::Connection& connection) { return CollectionRepository(connection).find_own_named(user, name); };
   auto found = co_await store().read(work);
   if (found) co_return std::move(*found);
   NewCollection wanted;
-  wanted.name = kInboxName;
+  wanted.name = std::move(name);
   co_return co_await create(std::move(user), std::move(wanted));
 }
 
@@ -148,6 +149,7 @@ Task<DocumentPage> Service::documents(std::string user, std::string collection, 
     DocumentPage page;
     page.documents = repository.list(number, query);
     page.counts = repository.count_by_state(number);
+    page.bytes = repository.bytes_of_collection(number);
     if (std::int64_t(page.documents.size()) == query.limit) page.next_before = page.documents.back().number;
     return page;
   };
@@ -175,6 +177,46 @@ Task<std::unique_ptr<Upload>> Service::receive(std::string user, std::string col
   const auto work = [user, collection](db::Connection& connection) { return CollectionRepository(connection).require_own(user, collection); };
   auto found = co_await store().read(work);
   co_return std::make_unique<Upload>(*this, std::move(found), std::move(name), std::move(source));
+}
+
+Task<Received> Service::fetch(std::string user, std::string collection, std::string url, std::shared_ptr<bool> cancelled) {
+  const auto work = [user, collection](db::Connection& connection) { return CollectionRepository(connection).require_own(user, collection); };
+  auto found = co_await store().read(work);
+  auto file = co_await parts_.fetcher.fetch(std::move(url), std::move(cancelled));
+  Upload upload(*this, std::move(found), address_name(file.address), file.address);
+  co_await upload.write(std::move(file.bytes));
+  co_return co_await upload.finish();
+}
+
+Task<Received> Service::copy(std::string user, std::string id, std::string collection) {
+  const auto original = co_await document(user, std::move(id));
+  auto upload = co_await receive(user, std::move(collection), original.name, copy_source(original.id));
+  std::ifstream file(parts_.work.files.path_of(original.id), std::ios::binary);
+  const auto read = [&file] {
+    std::string piece(kPieceBytes, '\0');
+    file.read(piece.data(), std::streamsize(piece.size()));
+    piece.resize(std::size_t(file.gcount()));
+    return piece;
+  };
+  while (true) {
+    auto piece = co_await parts_.work.pool.run(read);
+    if (piece.empty()) break;
+    co_await upload->write(std::move(piece));
+  }
+  co_return co_await upload->finish();
+}
+
+Task<std::optional<Document>> Service::find_copy(std::string user, std::string collection, std::string id) {
+  const auto work = [user, collection, id](db::Connection& connection) {
+    const auto number = CollectionRepository(connection).require(user, collection).number;
+    return DocumentRepository(connection).find_copy(user, number, id);
+  };
+  co_return co_await store().read(work);
+}
+
+Task<std::vector<std::string>> Service::copies_of(std::string user, std::string id) {
+  const auto work = [user, id](db::Connection& connection) { return DocumentRepository(connection).copies_of(user, id); };
+  co_return co_await store().read(work);
 }
 
 Task<Document> Service::wait_for(std::string user, std::string id, std::chrono::nanoseconds limit) {
@@ -250,14 +292,14 @@ Task<std::string> Service::page_image(std::string user, std::string id, std::int
   if (width < kWidthMin || width > kWidthMax) fail("\"width\" must be between 100 and 2400");
   const auto found = co_await document(std::move(user), std::move(id));
   if (page < 1 || page > std::max<std::int64_t>(found.pages, 1)) throw not_found("page");
-  const auto scratch = parts_.work.files.scratch(new_id(parts_.entropy));
+  const auto scratch = parts_.work.files.scratch(new_id(parts_.work.entropy));
   ExtractionRequest request{parts_.work.files.path_of(found.id), found.name, "", scratch->path()};
   co_return co_await parts_.work.extractor.draw(std::move(request), page, width);
 }
 
 Upload::Upload(Service& service, Collection collection, std::string name, std::string source)
     : service_(service), collection_(std::move(collection)) {
-  document_.id = new_id(service_.parts_.entropy);
+  document_.id = new_id(service_.parts_.work.entropy);
   document_.name = display_name(name);
   document_.source = std::move(source);
   document_.collection_number = collection_.number;

@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 #include "documents/collection_repository.h"
 #include "documents/document_repository.h"
+#include "documents/fetcher.h"
 #include "documents/ingestion.h"
 #include "documents/model_change.h"
 #include "documents/retrieval.h"
@@ -12,10 +13,11 @@
 namespace fragua::documents {
 
 constexpr std::uint64_t kFileMaxBytes = 512ull << 20;
+inline constexpr char kInbox[] = "Inbox";  // the collection of uploads that name none
 
 struct ServiceParts {
   IngestionParts work;
-  Entropy entropy;
+  Fetcher& fetcher;
   std::string embedding_model;            // of new collections
 };
 
@@ -30,6 +32,7 @@ struct NewCollection {
 struct DocumentPage {
   std::vector<Document> documents;
   std::int64_t next_before = 0;           // 0: no more
+  std::int64_t bytes = 0;                 // of all in the collection
   std::vector<StateCount> counts;
 };
 
@@ -76,8 +79,8 @@ class Service {
   Task<std::vector<Collection>> collections(std::string user);
   Task<Collection> collection(std::string user, std::string id);
   Task<Collection> create(std::string user, NewCollection wanted);
-  // The one that uploads without a collection go to; made when it is first asked for.
-  Task<Collection> inbox(std::string user);
+  // Their own of that name; made when it is first asked for.
+  Task<Collection> own(std::string user, std::string name);
   Task<Collection> change(std::string user, std::string id, CollectionChange change);
   Task<> remove(std::string user, std::string id);
   Task<std::vector<Reader>> readers(std::string user, std::string id);
@@ -87,6 +90,14 @@ class Service {
   Task<Document> document(std::string user, std::string id);
   // `source`: the address that it was fetched from.
   Task<std::unique_ptr<Upload>> receive(std::string user, std::string collection, std::string name, std::string source = "");
+  // What is at an address.
+  Task<Received> fetch(std::string user, std::string collection, std::string url, std::shared_ptr<bool> cancelled);
+  // The same file as a document of another collection.
+  Task<Received> copy(std::string user, std::string id, std::string collection);
+  // In that collection: the document itself, a copy of it, or one with the same content.
+  Task<std::optional<Document>> find_copy(std::string user, std::string collection, std::string id);
+  // In the user's own collections; ids.
+  Task<std::vector<std::string>> copies_of(std::string user, std::string id);
   Task<Document> wait_for(std::string user, std::string id, std::chrono::nanoseconds limit);
   Task<> remove_document(std::string user, std::string id);
   Task<Document> retry(std::string user, std::string id, std::string password);

@@ -1,7 +1,11 @@
 """Documents against the real program and real models: handing in, states, rights, retrieval, answers with sources, the scripts' endpoints."""
 
+import base64
+import hashlib
+import http.server
 import json
 import signal
+import threading
 import time
 
 import pytest
@@ -9,6 +13,7 @@ import requests
 from fragua_server import Server
 from library import Library
 from people import People, bearer
+from small_documents import zip_file
 
 GUIDE = """# Guía del recinto
 
@@ -157,9 +162,84 @@ def test_the_scripts_endpoints_work_with_key_and_with_basic(fragua, people):
     assert requests.post(fragua.url + "/upload/", files=files, headers=bearer(infer), timeout=20).status_code == 403
 
 
+def test_scripts_find_the_models_and_people_a_page_to_try_it(fragua, people):
+    for path in ("/models", "/models/"):
+        answer = requests.get(fragua.url + path, headers=bearer(people.key("models:read")), timeout=20)
+        assert MODEL in answer.json()["models"], answer.text
+        assert requests.get(fragua.url + path, timeout=20).status_code == 401
+    page = requests.get(fragua.url + "/ask/", headers={"Accept-Language": "es-ES,es;q=0.9,en;q=0.8"}, timeout=20)
+    assert page.headers["Content-Type"].startswith("text/html") and "Pregunta a tus documentos" in page.text and "@" not in page.text
+    script = page.text.split("<script>")[1].split("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = page.headers["Content-Security-Policy"]
+    assert f"script-src 'sha256-{digest}'" in policy and "default-src 'none'" in policy and "http" not in page.text
+    assert "Ask your documents" in requests.get(fragua.url + "/ask", timeout=20).text
+
+
 def test_a_script_is_told_why_a_file_cannot_be_read(fragua, people):
     answer = requests.post(fragua.url + "/upload/", files={"file": ("roto.pdf", b"%PDF-1.4 nothing follows")}, headers=bearer(people.key("documents")), timeout=120)
     assert answer.status_code in (400, 415, 422) and "roto.pdf" in answer.text
+
+
+def documents_of(library):
+    return {document["name"]: document for document in library.call("GET", f"/api/v1/collections/{library.collection}/documents")["documents"]}
+
+
+def test_each_file_of_an_archive_becomes_a_document(fragua, ana, tmp_path):
+    library = Library(fragua, ana, "Archivos")
+    members = {"impresora/alta.md": "La impresora se enciende con el botón trasero.", "red/alta.md": "El router está en el sótano.", "dentro.zip": "PK\x05\x06" + "\0" * 18}
+    archive = library.add("manuales.zip", zip_file(tmp_path / "manuales.zip", members).read_bytes())
+    assert (archive["state"], archive["format"], archive["chunks"]) == ("indexed", "zip", 0)
+    ended = {name: library.wait(document) for name, document in documents_of(library).items()}
+    assert {name: document["state"] for name, document in ended.items()} == {
+        "manuales.zip": "indexed", "impresora › alta.md": "indexed", "red › alta.md": "indexed", "dentro.zip": "failed"}
+    assert library.search("¿Dónde está el router?")[0]["document"] == "red › alta.md"
+
+
+class Site(http.server.ThreadingHTTPServer):
+    """Pages on this machine, which only the operator's setting makes reachable."""
+
+    def __init__(self, pages):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                status, kind, body = pages.get(self.path, (404, "text/plain", "nothing"))
+                self.send_response(status)
+                self.send_header("Location" if status == 302 else "Content-Type", body if status == 302 else kind)
+                self.end_headers()
+                if status != 302:
+                    self.wfile.write(body.encode())
+
+            def log_message(self, *arguments):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+def test_addresses_become_documents_and_only_allowed_ones_are_reached(fragua_binary, server, tmp_path):
+    pages = {"/guia": (200, "application/pdf", "<html><title>Guía</title><p>La consigna cuesta tres euros por bulto.</p></html>")}
+    site, other = Site(pages), Site({"/": (200, "text/plain", "Un secreto.")})
+    pages["/moved"] = (302, "", "/guia")
+    pages["/away"] = (302, "", f"http://{other.address}/")
+    fragua = Server(fragua_binary, tmp_path, [f"fetch_hosts={site.address}"], models=server.models, anonymous=False)
+    try:
+        library = Library(fragua, People(fragua).admin, "Web")
+        urls = [f"http://{site.address}/{path}" for path in ("guia", "moved", "away", "gone")] + [f"http://{other.address}/", "file:///etc/passwd"]
+        answer = library.call("POST", f"/api/v1/collections/{library.collection}/urls", status=201, json={"urls": urls})["documents"]
+        assert [one["url"] for one in answer] == urls
+        assert answer[0]["name"] == f"{site.address} › guia" and answer[0]["source"] == urls[0] and not answer[0]["duplicate"]
+        assert library.wait(answer[0])["format"] == "html"    # by its content, whatever the site said
+        assert answer[1]["duplicate"]
+        assert [one["error"]["code"] for one in answer[2:]] == ["forbidden", "unavailable", "forbidden", "invalid_argument"]
+        assert set(documents_of(library)) == {f"{site.address} › guia"}
+        path = f"/api/v1/collections/{library.collection}/urls"
+        for body in ({"urls": []}, {"urls": ["https://example.org"] * 21}, {}):
+            assert library.session.post(fragua.url + path, json=body, timeout=20).status_code == 400
+    finally:
+        fragua.kill()
+        site.shutdown()
+        other.shutdown()
 
 
 def test_wrong_requests_are_refused_in_words(guide):

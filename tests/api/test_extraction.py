@@ -354,6 +354,30 @@ def test_deep_html_does_no_harm(read, tmp_path):
     assert read(tmp_path / "some.html").texts() == ["Hola"]
 
 
+def files_of(found, scratch):
+    """name -> content of the files of an archive, which lie in the scratch folder under their numbers."""
+    told = [line for line in found.lines if line["type"] == "file"]
+    return {line["name"]: (scratch / f"file-{line['number']}").read_bytes() for line in told}
+
+
+def test_the_files_of_an_archive_are_told_and_lie_in_the_scratch_folder(read, tmp_path):
+    members = {"manuales/alta.txt": "La impresora.", "manuales/": "", "../../fuera.txt": "Fuera.", "__MACOSX/._alta.txt": "x", ".DS_Store": "x",
+               "vacio.txt": "", "dentro.zip": "PK"}
+    found = read(zip_file(tmp_path / "todo.zip", members))
+    assert found.document["format"] == "zip" and found.whole
+    assert files_of(found, tmp_path / "scratch") == {"manuales/alta.txt": b"La impresora.", "../../fuera.txt": b"Fuera.", "dentro.zip": b"PK"}
+    assert sorted(path.name for path in (tmp_path / "scratch").iterdir()) == ["file-1", "file-2", "file-3"]
+    assert read(zip_file(tmp_path / "leer.zip", {"a/": ""})).error == "empty"
+
+
+def test_archives_have_limits(read, tmp_path):
+    assert read(zip_file(tmp_path / "bomb.zip", {"a.txt": "0" * (64 << 20)})).error == "too_large"
+    assert read(zip_file(tmp_path / "many.zip", {f"{i}.txt": "x" for i in range(2001)}, zipfile.ZIP_STORED)).error == "too_large"
+    halved = tmp_path / "half.zip"
+    halved.write_bytes(zip_file(tmp_path / "whole.zip", {"a.txt": "x" * 5000}).read_bytes()[:60])
+    assert read(halved).error == "damaged"
+
+
 def test_names_in_a_zip_are_not_paths(read, tmp_path):
     evil = {"../../../../tmp/fragua-evil": "x", "/etc/fragua-evil": "x", "word/document.xml": "<d><body/></d>"}
     links = '<Relationships><Relationship Id="r" Type="x/officeDocument" Target="../../../etc/passwd"/></Relationships>'

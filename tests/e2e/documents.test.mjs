@@ -210,6 +210,27 @@ test('# in a chat asks the documents, with what was said before', async () => {
   await documents.answers.last().locator('button.cite').first().waitFor({ timeout: ANSWER_MS });
 });
 
+test('# in a stored chat keeps the answer there, with its sources and the page', async () => {
+  await ana.visit('/');
+  const chat = new Chat(page);
+  await chat.field.click();
+  await page.keyboard.type('Within how many days #tick');
+  await page.getByRole('option', { name: /^Ticket shop/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('can tickets be returned?');
+  await page.keyboard.press('Enter');
+  const cite = page.locator('article button.cite').first();
+  await cite.waitFor({ timeout: ANSWER_MS });
+  assert.match(page.url(), /\/c\//);
+  assert.deepEqual(await problems(page), []);
+  await cite.click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Open the document' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.locator('article button.cite').first().waitFor({ timeout: ANSWER_MS });
+  await page.getByRole('button', { name: 'Do not ask Ticket shop' }).waitFor();
+});
+
 test('the settings of a collection are kept', async () => {
   await ana.visit(`/documents/${collection}`);
   await documents.choose('Options of the collection Ticket shop', 'Settings of the collection');

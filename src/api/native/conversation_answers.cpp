@@ -70,6 +70,7 @@ Task<> ask_question(Call& call) {
   question.content = std::move(body.content);
   question.images = std::move(body.images);
   question.model = std::move(body.model);
+  question.collections = std::move(body.collections);
   auto reader = co_await call.services.conversations.dialogue().ask(call.user, call.parameter("id"), std::move(question));
   co_await relay(call, std::move(reader), Pays::yes);
 }

@@ -58,6 +58,7 @@ struct QuestionBody {
   std::string content;
   std::vector<std::string> images;
   std::string model;
+  std::vector<std::string> collections;
 };
 template <class V>
 void describe(V& field, QuestionBody& body) {
@@ -65,6 +66,7 @@ void describe(V& field, QuestionBody& body) {
   field.optional("content", body.content);
   field.optional("images", body.images, "base64, or ids of images of this conversation");
   field.optional("model", body.model, "the conversation's when it is left out");
+  field.optional("collections", body.collections, "ids: the answer comes from their documents, with its sources");
 }
 
 struct AnswerBody {

@@ -56,6 +56,9 @@ json::object to_json(const conversations::Message& m) {
                       {"siblings", json::value_from(m.siblings)},
                       {"done_reason", m.done_reason}};
   object["figures"] = m.figures ? write_body(*m.figures) : json::value(nullptr);
+  object["collections"] = json::value_from(m.collections);
+  object["sources"] = m.sources;
+  object["sufficient"] = m.sufficient ? json::value(*m.sufficient) : json::value(nullptr);
   return object;
 }
 

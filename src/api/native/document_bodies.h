@@ -69,6 +69,14 @@ void describe(V& field, RetryBody& body) {
   field.optional("password", body.password, "of the file; kept until it is read, never stored");
 }
 
+struct UrlsBody {
+  std::vector<std::string> urls;
+};
+template <class V>
+void describe(V& field, UrlsBody& body) {
+  field.required("urls", body.urls, "1 to 20 http or https addresses");
+}
+
 struct SearchBody {
   std::string question;
   std::vector<std::string> collections;

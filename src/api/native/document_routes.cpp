@@ -42,6 +42,8 @@ void add_collections(Routes& routes) {
 void add_documents(Routes& routes) {
   add(routes, {Method::get, kDocuments, list_documents, Answer::json, "Documents of a collection, the newest first; search, state, cursor, limit"});
   add(routes, {Method::post, kDocuments, upload_documents, Answer::json, "Hands in files as multipart/form-data"}, kUploadBody);
+  add(routes, {Method::post, "/api/v1/collections/:id/urls", fetch_documents, Answer::json, "Fetches addresses and hands in what is there"}, kSmallBody,
+      schema_of<UrlsBody>);
   add(routes, {Method::get, kDocument, show_document, Answer::json, "One document: its state and figures"});
   add(routes, {Method::delete_, kDocument, remove_document, Answer::empty, "Deletes its text, vectors and file"});
   add(routes, {Method::post, "/api/v1/documents/:id/retry", retry_document, Answer::json, "Reads a failed one again, with a password if it needs one"}, kSmallBody,
@@ -64,6 +66,10 @@ void add_scripts(Routes& routes) {
   add(routes, {Method::post, "/upload", upload_script, Answer::json, "The same"}, kUploadBody);
   add(routes, {Method::post, "/ask/", ask_script, Answer::json, "{question, context} to {question, answer, context_used, sources}"}, kSmallBody);
   add(routes, {Method::post, "/ask", ask_script, Answer::json, "The same"}, kSmallBody);
+  for (const std::string_view path : {"/models/", "/models"})
+    routes.push_back({Method::get, path, Scope::models_read, Dialect::native, 0, models_script, nullptr, Answer::json, "Names of the models of the store"});
+  for (const std::string_view path : {"/ask/", "/ask"})
+    routes.push_back({Method::get, path, Scope::open, Dialect::native, 0, ask_page, nullptr, Answer::text, "A page for trying out /upload/ and /ask/"});
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ Task<> set_readers(Call& call);
 
 Task<> list_documents(Call& call);
 Task<> upload_documents(Call& call);
+Task<> fetch_documents(Call& call);
 Task<> show_document(Call& call);
 Task<> remove_document(Call& call);
 Task<> retry_document(Call& call);
@@ -30,5 +31,7 @@ Task<> ask_documents(Call& call);
 
 Task<> upload_script(Call& call);
 Task<> ask_script(Call& call);
+Task<> models_script(Call& call);
+Task<> ask_page(Call& call);
 
 }  // namespace fragua::api::native

@@ -1,7 +1,10 @@
-// /upload/ and /ask/: the endpoints of the usual document assistants (FastAPI with LangChain), so that scripts for those work here.
+// /upload/, /ask/ and /models: the endpoints of the usual document assistants (FastAPI with LangChain), so that scripts for those work here.
 #include "api/native/ask.h"
 #include "api/native/document_routes.h"
 #include "api/native/document_upload.h"
+#include "api/native/test_page.h"
+#include "models/store.h"
+#include "runtime/pool.h"
 
 namespace fragua::api::native {
 
@@ -52,7 +55,7 @@ documents::AskRequest request_of(ScriptQuestion body) {
 
 Task<> upload_script(Call& call) {
   auto& service = call.services.documents;
-  const auto inbox = co_await service.inbox(call.user);
+  const auto inbox = co_await service.own(call.user, documents::kInbox);
   const auto received = co_await receive_documents(call, inbox.id);
   const auto& first = received.front().document;
   const auto document = co_await service.wait_for(call.user, first.id, kReadMax);
@@ -81,6 +84,29 @@ Task<> ask_script(Call& call) {
   answer["context_used"] = said.used_documents && said.sufficient;
   answer["sources"] = std::move(sources);
   co_await call.reply(std::move(answer));
+}
+
+Task<> models_script(Call& call) {
+  auto& store = call.services.store;
+  const auto work = [&store] { return store.list(); };
+  const auto list = co_await call.services.pool.run(work);
+  json::array names;
+  for (const auto& model : list) names.emplace_back(model.name.display());
+  json::object answer;
+  answer["models"] = std::move(names);
+  co_await call.reply(std::move(answer));
+}
+
+Task<> ask_page(Call& call) {
+  auto page = test_page(call.request().header("Accept-Language"));
+  call.status = 200;
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::move(page.html);
+  response.headers = call.headers;
+  response.headers.emplace_back("Content-Security-Policy", std::move(page.policy));
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  co_await call.exchange.reply(std::move(response));
 }
 
 }  // namespace fragua::api::native

@@ -3,6 +3,7 @@
 #include "api/openai/chat_body.h"
 #include "api/openai/completion_body.h"
 #include "api/openai/embeddings_body.h"
+#include "api/openai/file_routes.h"
 #include "api/openai/responses_body.h"
 
 namespace fragua::api::openai {
@@ -30,6 +31,7 @@ void add_routes(Routes& routes) {
   get("/v1/models", list_models, "The models of the store");
   get("/api/models", list_models, "The same as /v1/models");
   get("/v1/models/*model", show_model, "One model");
+  add_file_routes(routes);
 }
 
 }  // namespace fragua::api::openai

@@ -1,5 +1,5 @@
 // Routes of OpenAI's dialect. Callers: api/routes (all_routes). Threads: the loop's only.
-// Everything is stateless: nothing of a request is kept after its answer.
+// Everything but files and vector stores is stateless: nothing of a request is kept after its answer.
 #pragma once
 #include "api/call.h"
 

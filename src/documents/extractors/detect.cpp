@@ -20,7 +20,7 @@ constexpr std::size_t kTagsWithinBytes = 4096;
 
 constexpr const char* kReadable =
     "PDF, Word (DOCX, DOC), Excel (XLSX, XLS), PowerPoint (PPTX, PPT), OpenDocument (ODT, ODS, ODP), RTF, HTML, EPUB, Markdown, CSV, "
-    "text, e-mail (EML) and pictures of text (PNG, JPEG, TIFF, BMP, HEIC) can be read";
+    "text, e-mail (EML), pictures of text (PNG, JPEG, TIFF, BMP, HEIC) and ZIP archives of these can be read";
 
 [[noreturn]] void unsupported(const std::string& what) {
   throw Failure(FailureCode::unsupported, "this looks like " + what + ", which cannot be read; " + kReadable);
@@ -103,7 +103,7 @@ Format zip_format(const fs::path& file) {
   }
   if (archive.has("META-INF/container.xml")) return Format::epub;
   if (archive.has("xl/workbook.bin")) unsupported("a binary Excel workbook (XLSB)");
-  if (!archive.has("[Content_Types].xml")) unsupported("a ZIP archive");
+  if (!archive.has("[Content_Types].xml")) return Format::zip;
   std::set<std::string> folders;
   for (const auto& name : archive.names()) folders.insert(name.substr(0, name.find('/')));
   if (folders.contains("word")) return Format::docx;

@@ -8,7 +8,7 @@
 
 namespace fragua::documents::extractors {
 
-enum class Format { pdf, png, jpeg, tiff, bmp, heic, docx, xlsx, pptx, odt, ods, odp, epub, doc, xls, ppt, rtf, html, markdown, csv, text, mail, encrypted_office };
+enum class Format { pdf, png, jpeg, tiff, bmp, heic, docx, xlsx, pptx, odt, ods, odp, epub, doc, xls, ppt, rtf, html, markdown, csv, text, mail, zip, encrypted_office };
 
 // Failure(empty): no bytes. Failure(unsupported): says what it looks like and which formats can be read. Failure(damaged): half of a format.
 Format detect(const fs::path& file, const std::string& name);

@@ -61,6 +61,12 @@ struct Block {
   std::optional<Box> box;
 };
 
+// One that lay in an archive: in the scratch folder, as "file-NUMBER".
+struct PackedFile {
+  int number = 0;
+  std::string name;  // with its folders, as the archive has it
+};
+
 enum class FailureCode { password_needed, wrong_password, damaged, empty, too_large, unsupported, tool_missing };
 
 class Failure : public std::runtime_error {
@@ -72,13 +78,14 @@ class Failure : public std::runtime_error {
   FailureCode code_;
 };
 
-// The document comes first, a page before its blocks.
+// The document comes first, a page before its blocks. An archive has files instead of both.
 class Output {
  public:
   virtual ~Output() = default;
   virtual void document(const DocumentInfo& info) = 0;
   virtual void page(const Page& page) = 0;
   virtual void block(const Block& block) = 0;
+  virtual void file(const PackedFile& file) = 0;
 };
 
 class Extractor {

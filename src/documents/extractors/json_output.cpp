@@ -104,6 +104,12 @@ void JsonOutput::block(const Block& block) {
   }
 }
 
+void JsonOutput::file(const PackedFile& file) {
+  has_text_ = true;
+  release();
+  line(fmt::format(R"({{"type":"file","number":{},"name":{}}})", file.number, json_text(file.name)));
+}
+
 void JsonOutput::finish() {
   if (!has_text_) throw Failure(FailureCode::empty, "no text was found in the document");
   release();

@@ -18,7 +18,8 @@ class JsonOutput : public Output {
   void document(const DocumentInfo& info) override;
   void page(const Page& page) override;
   void block(const Block& block) override;
-  // Writes what is held back, and the end. Failure(empty): not one block had text.
+  void file(const PackedFile& file) override;
+  // Writes what is held back, and the end. Failure(empty): not one block had text, and there was no file.
   void finish();
   void failure(const Failure& failure);  // ends the conversation
   void image(const std::string& bytes);  // ends it, too

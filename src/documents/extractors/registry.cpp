@@ -1,5 +1,6 @@
 #include "documents/extractors/registry.h"
 
+#include "documents/extractors/archive/archive.h"
 #include "documents/extractors/ocr/image.h"
 #include "documents/extractors/office/docx.h"
 #include "documents/extractors/office/encrypted.h"
@@ -41,6 +42,7 @@ std::unique_ptr<Extractor> make_extractor(Format format, const Tools& tools) {
     case Format::markdown: return std::make_unique<MarkdownExtractor>();
     case Format::csv: return std::make_unique<CsvExtractor>();
     case Format::mail: return std::make_unique<MailExtractor>();
+    case Format::zip: return std::make_unique<ArchiveExtractor>();
     case Format::text: break;
   }
   return std::make_unique<PlainTextExtractor>();

@@ -34,6 +34,18 @@ TEST_CASE("web app: a browser gets the page at every address that is no API's, u
   }
 }
 
+TEST_CASE("web app: /models is a page for browsers and a list for programs") {
+  http::Request request;
+  request.path = "/models";
+  request.headers = {{"Accept", "text/html,*/*"}};
+  CHECK(is_app_page_load(request));
+  request.path = "/models/";
+  CHECK_FALSE(is_app_page_load(request));
+  request.path = "/models";
+  request.headers = {{"Accept", "application/json"}};
+  CHECK_FALSE(is_app_page_load(request));
+}
+
 TEST_CASE("web app: programs, APIs and other methods get no page") {
   CHECK_FALSE(get("/c/abc", "application/json").has_value());
   CHECK_FALSE(get("/", "*/*").has_value());

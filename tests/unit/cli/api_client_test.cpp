@@ -33,6 +33,7 @@ std::optional<http::Response> plain_answer(const std::string& path, const std::s
   if (path == "/echo") return response_with(200, "{\"got\":" + (body.empty() ? "null" : body) + "}");
   if (path == "/size") return response_with(201, "{\"size\":" + std::to_string(body.size()) + "}");
   if (path == "/missing") return response_with(404, R"({"error":"model 'x' not found"})");
+  if (path == "/refused") return response_with(413, R"({"error":"too large"})");
   if (path == "/busy") return response_with(503, R"({"error":{"message":"busy"}})");
   if (path == "/page") return response_with(200, "<html>");
   if (path == "/empty" || path == "/health") return response_with(200, "");
@@ -107,6 +108,10 @@ TEST_CASE("API client: bodies go and come as JSON") {
   CHECK_FALSE(client.exists("/missing"));
   CHECK(client.find("/echo", {}).has_value());
   CHECK_FALSE(client.find("/missing", {}).has_value());
+  CHECK(client.find("/echo").has_value());
+  CHECK_FALSE(client.find("/missing").has_value());
+  CHECK(client.remove("/empty"));
+  CHECK_FALSE(client.remove("/missing"));
   CHECK(client.answers());
 }
 
@@ -164,6 +169,23 @@ TEST_CASE("API client: a file is sent whole, and its progress is heard") {
   CHECK(error_of_call([&] { client.upload("/missing", path, [](std::uint64_t) {}); }).code() == ErrorCode::not_found);
   fs::remove(path);
   CHECK(error_of_call([&] { client.upload("/size", path, [](std::uint64_t) {}); }).code() == ErrorCode::not_found);
+}
+
+TEST_CASE("API client: a file goes out as a form, and a refusal of it is no exception") {
+  Server server;
+  ApiClient client(server.address, Secret());
+  std::string path = (fs::temp_directory_path() / "fragua-form-XXXXXX").string();
+  ::close(::mkstemp(path.data()));
+  write_file_atomically(path, std::string(200'000, 'x'));
+  const auto plain = client.upload_form("/size", path, "a\".pdf");
+  REQUIRE(plain.has_value());
+  const auto around = plain->as_object().at("size").as_int64() - 200'000;
+  CHECK(around > 100);
+  CHECK(client.upload_form("/size", path, "a.pdf")->as_object().at("size").as_int64() == 200'000 + around - 3);  // %22
+  CHECK(client.upload_form("/refused", path, "a").error().code() == ErrorCode::too_large);
+  CHECK(error_of_call([&] { (void)client.upload_form("/missing", path, "a"); }).code() == ErrorCode::not_found);
+  fs::remove(path);
+  CHECK(client.upload_form("/size", path, "a").error().code() == ErrorCode::not_found);
 }
 
 TEST_CASE("API client: without a server it says how to start one, or what to check") {

@@ -197,3 +197,51 @@ TEST_CASE("dialogue: only as much of a long branch is read as the model can take
   CHECK(messages.front().role == "user");
   CHECK(messages.back().content == std::string(20, 't'));
 }
+
+TEST_CASE("dialogue: a question to documents names them to who answers, and its answer keeps its sources") {
+  Bench bench;
+  const auto ask = [&] {
+    Question question{"", "¿Cuándo abren?", {}, "", {"c1", "c2"}};
+    auto reader = run(bench.loop, bench.dialogue.ask(kAna, bench.conversation, std::move(question)));
+    bench.wait_for_answers(1);
+    return reader;
+  };
+  auto reader = ask();
+  const auto asked = bench.next(reader).message;
+  CHECK(asked.collections == std::vector<std::string>{"c1", "c2"});
+  CHECK(bench.answer().asked.collections == asked.collections);
+  bench.answer().grounds = Grounds{json::array{json::object{{"number", 1}}}, true};
+  bench.answer().say("A las siete [1].");
+  bench.answer().finish();
+  std::string text;
+  const auto end = bench.read_to_end(reader, text).message;
+  CHECK(end.sources == json::array{json::object{{"number", 1}}});
+  CHECK(end.sufficient == true);
+  CHECK(bench.stored(end.id).sources == end.sources);
+  CHECK(bench.stored(asked.id).collections == asked.collections);
+  for (const auto& title : bench.answerer.titles) CHECK(title->asked.collections.empty());
+
+  auto again = run(bench.loop, bench.dialogue.answer_again(kAna, bench.conversation, asked.id, ""));
+  bench.wait_for_answers(2);
+  CHECK(bench.answer().asked.collections == asked.collections);
+  bench.answer().grounds = Grounds{{}, false};
+  bench.answer().say("No está en los documentos.");
+  bench.answer().finish();
+  CHECK(bench.read_to_end(again, text).message.sufficient == false);
+}
+
+TEST_CASE("dialogue: an answer from documents does not go on without them, and images are no questions to documents") {
+  Bench bench;
+  Question question{"", "¿Cuándo abren?", {}, "", {"c1"}};
+  auto reader = run(bench.loop, bench.dialogue.ask(kAna, bench.conversation, std::move(question)));
+  bench.wait_for_answers(1);
+  bench.answer().say("A las");
+  bench.answer().finish("length");
+  std::string text;
+  const auto answer = bench.read_to_end(reader, text).message;
+  CHECK_FALSE(answer.sufficient.has_value());
+  CHECK_THROWS_WITH_AS(run(bench.loop, bench.dialogue.go_on(kAna, bench.conversation, answer.id)),
+                       "an answer from documents does not go on: ask for another answer", Error);
+  Question seen{"", "¿Qué es?", {kPng}, "", {"c1"}};
+  CHECK_THROWS_AS(run(bench.loop, bench.dialogue.ask(kAna, bench.conversation, std::move(seen))), Error);
+}

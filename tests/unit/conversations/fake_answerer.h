@@ -25,6 +25,7 @@ struct FakeAnswer {
   conversations::AnswerRequest asked;
   BoundedStream<inference::EngineEvent> events;
   std::optional<Error> error;
+  std::optional<conversations::Grounds> grounds;
   bool cancelled = false;
 };
 
@@ -43,6 +44,7 @@ class FakeSource final : public conversations::AnswerSource {
     answer_->events.close();
   }
   std::uint64_t load_ns() const override { return 3'000'000; }
+  std::optional<conversations::Grounds> grounds() const override { return answer_->grounds; }
 
  private:
   std::shared_ptr<FakeAnswer> answer_;

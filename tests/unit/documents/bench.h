@@ -27,11 +27,11 @@ inline Entropy counting_entropy() {
   };
 }
 
-// "# x": a heading. "--- n": page n begins. "!code message": a failure. Everything else: a paragraph.
+// "!file NAME TEXT": a file of an archive, unpacked into the scratch folder. "# x": a heading. "--- n": page n begins. "!code message": a failure. Everything else: a paragraph.
 class LineExtraction final : public Extraction {
  public:
-  LineExtraction(const std::string& text, std::string password, std::function<void()> on_line)
-      : lines_(split(text, '\n')), password_(std::move(password)), on_line_(std::move(on_line)) {}
+  LineExtraction(const ExtractionRequest& request, std::function<void()> on_line)
+      : lines_(split(read_file(request.path), '\n')), password_(request.password), scratch_(request.scratch), on_line_(std::move(on_line)) {}
 
   Task<std::optional<ExtractionEvent>> next() override {
     if (!std::exchange(is_begun_, true)) co_return DocumentFacts{"txt", "text/plain", "", "es", 0};
@@ -39,6 +39,7 @@ class LineExtraction final : public Extraction {
       const auto line = lines_[at_++];
       on_line_();
       if (line.starts_with("!password ") && password_ != line.substr(10)) co_return ExtractionFailure{"password_needed", "it has a password"};
+      if (line.starts_with("!file ")) co_return packed(line.substr(6));
       if (line.starts_with("!damaged")) co_return ExtractionFailure{"damaged", line.substr(1)};
       if (line.starts_with("!") || line.empty()) continue;
       if (line.starts_with("--- ")) {
@@ -55,8 +56,16 @@ class LineExtraction final : public Extraction {
   }
 
  private:
+  PackedFile packed(const std::string& line) {
+    const auto space = line.find(' ');
+    const auto path = scratch_ / ("file-" + std::to_string(at_));
+    write_file_atomically(path, line.substr(space + 1));
+    return {path, line.substr(0, space)};
+  }
+
   std::vector<std::string> lines_;
   std::string password_;
+  fs::path scratch_;
   std::function<void()> on_line_;
   std::size_t at_ = 0;
   std::int64_t page_ = 0;
@@ -67,7 +76,7 @@ class LineExtractor final : public Extractor {
  public:
   std::unique_ptr<Extraction> start(ExtractionRequest request) override {
     ++started;
-    return std::make_unique<LineExtraction>(read_file(request.path), request.password, [this] { on_line(); });
+    return std::make_unique<LineExtraction>(request, [this] { on_line(); });
   }
   Task<std::string> draw(ExtractionRequest, std::int64_t page, int width) override {
     co_return std::to_string(page) + "@" + std::to_string(width);
@@ -98,6 +107,17 @@ class WordEmbedder final : public Embedder {
   int failures = 0;
 };
 
+// What is at the addresses of a test.
+class TableFetcher final : public Fetcher {
+ public:
+  Task<FetchedFile> fetch(std::string url, std::shared_ptr<bool>) override {
+    const auto found = pages.find(url);
+    if (found == pages.end()) throw Error(ErrorCode::unavailable, "the address answered with the status 404");
+    co_return FetchedFile{url, found->second};
+  }
+  std::map<std::string, std::string> pages;
+};
+
 struct DocumentsBench {
   fragua::tests::TemporaryFolder folder;
   asio::io_context loop;
@@ -106,6 +126,7 @@ struct DocumentsBench {
   db::Store store{*database, pool};
   LineExtractor extractor;
   WordEmbedder embedder;
+  TableFetcher fetcher;
   FileStore files{folder.path() / "documents"};
   VectorIndexes indexes{loop.get_executor(), store, pool};
   ManualClock clock;
@@ -119,7 +140,7 @@ struct DocumentsBench {
     return opened;
   }
   std::unique_ptr<Service> make_service() {
-    return std::make_unique<Service>(ServiceParts{{loop.get_executor(), store, pool, extractor, embedder, files, indexes, clock, log}, entropy, "words"});
+    return std::make_unique<Service>(ServiceParts{{loop.get_executor(), store, pool, extractor, embedder, files, indexes, clock, log, entropy}, fetcher, "words"});
   }
   DocumentsBench() {
     for (const auto& user : {kAna, kBlas})

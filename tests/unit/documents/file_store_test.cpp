@@ -56,3 +56,21 @@ TEST_CASE("file store: a scratch folder goes with its object") {
   }
   CHECK_FALSE(fs::exists(path));
 }
+
+TEST_CASE("file store: what a child unpacked is taken over by its bytes; links and folders are not") {
+  const fragua::tests::TemporaryFolder folder;
+  const FileStore store(folder.path() / "documents");
+  const auto scratch = store.scratch("x");
+  write_file_atomically(scratch->path() / "file-1", "hola");
+  const auto taken = store.take_over("aabb", scratch->path() / "file-1");
+  CHECK(taken.bytes == 4);
+  CHECK(taken.sha256 == "b221d9dbb083a7f33428d7c2a3c3198ae925614d70210e28716ccaa7cd4ddb79");
+  CHECK(read_file(store.path_of("aabb")) == "hola");
+  CHECK_FALSE(fs::exists(scratch->path() / "file-1"));
+  fs::create_symlink(store.path_of("aabb"), scratch->path() / "file-2");
+  CHECK_THROWS_AS(store.take_over("ccdd", scratch->path() / "file-2"), Error);
+  fs::create_directories(scratch->path() / "file-3");
+  CHECK_THROWS_AS(store.take_over("ccdd", scratch->path() / "file-3"), Error);
+  CHECK_THROWS_AS(store.take_over("ccdd", scratch->path() / "file-4"), Error);
+  CHECK_FALSE(fs::exists(store.path_of("ccdd")));
+}

@@ -138,3 +138,36 @@ TEST_CASE("ingestion: without its embedding model a document fails and says whic
   CHECK(document.error_code == "not_found");
   CHECK(document.error == "model 'missing' not found");
 }
+
+TEST_CASE("ingestion: the files of an archive become documents of their own, named by their folders") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  const auto archive = bench.ingest(collection, "manuales.zip", "!file impresora/alta.txt La impresora se enciende detrás.\n!file red/alta.txt El router va al sótano.");
+  CHECK(archive.state == "indexed");
+  CHECK(archive.chunks == 0);
+  for (const auto& document : bench.run(bench.service->documents(kAna, collection.id, {})).documents) bench.read(document);
+  std::set<std::string> names;
+  for (const auto& document : bench.run(bench.service->documents(kAna, collection.id, {})).documents) {
+    names.insert(document.name);
+    CHECK(document.state == "indexed");
+    CHECK((document.id == archive.id || document.source == "archive:manuales.zip"));
+  }
+  CHECK(names == std::set<std::string>{"manuales.zip", "impresora › alta.txt", "red › alta.txt"});
+  CHECK(bench.find("router")[0].document.name == "red › alta.txt");
+  CHECK(bench.files_kept() == 3);
+}
+
+TEST_CASE("ingestion: an archive inside an archive is refused, and what is there already comes once") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  bench.ingest(collection, "a.txt", "El mismo texto.");
+  bench.ingest(collection, "todo.zip", "!file a.txt El mismo texto.\n!file dentro.zip !file b.txt Escondido.");
+  for (const auto& document : bench.run(bench.service->documents(kAna, collection.id, {})).documents) bench.read(document);
+  const auto documents = bench.run(bench.service->documents(kAna, collection.id, {})).documents;
+  REQUIRE(documents.size() == 3);
+  CHECK(documents[0].name == "dentro.zip");
+  CHECK(documents[0].error_code == "unsupported");
+  CHECK(bench.find("escondido").empty());
+}

@@ -115,8 +115,68 @@ TEST_CASE("documents: a new embedding model takes over when all is embedded, and
 
 TEST_CASE("documents: the inbox is made once") {
   DocumentsBench bench;
-  const auto first = bench.run(bench.service->inbox(kAna));
-  CHECK(bench.run(bench.service->inbox(kAna)).id == first.id);
-  CHECK(bench.run(bench.service->inbox("")).id != first.id);
-  CHECK(bench.run(bench.service->inbox("")).owner_id == "");
+  const auto first = bench.run(bench.service->own(kAna, kInbox));
+  CHECK(bench.run(bench.service->own(kAna, kInbox)).id == first.id);
+  CHECK(bench.run(bench.service->own("", kInbox)).id != first.id);
+  CHECK(bench.run(bench.service->own("", kInbox)).owner_id == "");
+}
+
+TEST_CASE("documents: a copy in another collection is found by what it is a copy of, and outlives it") {
+  DocumentsBench bench;
+  bench.start_worker();
+  auto& service = *bench.service;
+  const auto from = bench.collection("Files"), to = bench.collection("Store");
+  const auto original = bench.ingest(from, "a.txt", "Las puertas abren a las siete.");
+  CHECK_FALSE(bench.run(service.find_copy(kAna, to.id, original.id)).has_value());
+  const auto copy = bench.run(service.copy(kAna, original.id, to.id)).document;
+  CHECK(copy.name == "a.txt");
+  CHECK(copy.sha256 == original.sha256);
+  CHECK(bench.run(service.find_copy(kAna, to.id, original.id))->id == copy.id);
+  CHECK(bench.run(service.find_copy(kAna, to.id, copy.id))->id == copy.id);
+  CHECK(bench.run(service.copies_of(kAna, original.id)) == std::vector<std::string>{copy.id});
+  CHECK(bench.read(copy).state == state::kIndexed);
+  bench.run(service.remove_document(kAna, original.id));
+  CHECK(bench.run(service.find_copy(kAna, to.id, original.id))->id == copy.id);
+  CHECK(bench.find("puertas", kAna, {to.id}).size() == 1);
+}
+
+TEST_CASE("documents: a copy is made only of what one may read, and only where one may write") {
+  DocumentsBench bench;
+  bench.start_worker();
+  auto& service = *bench.service;
+  const auto mine = bench.collection("Mine"), theirs = bench.collection("Theirs", kBlas);
+  const auto original = bench.ingest(mine, "a.txt", "Un secreto de Ana.");
+  CHECK(error_of([&] { bench.run(service.copy(kBlas, original.id, theirs.id)); }) == ErrorCode::not_found);
+  bench.run(service.set_readers(kAna, mine.id, {{"user", kBlas, ""}}));
+  CHECK(error_of([&] { bench.run(service.copy(kBlas, original.id, mine.id)); }) == ErrorCode::forbidden);
+  CHECK(bench.run(service.copy(kBlas, original.id, theirs.id)).is_new);
+  CHECK(bench.run(service.copies_of(kAna, original.id)).empty());
+}
+
+TEST_CASE("documents: content that is there already is found under the id of another file that has it") {
+  DocumentsBench bench;
+  bench.start_worker();
+  auto& service = *bench.service;
+  const auto from = bench.collection("Files"), to = bench.collection("Store");
+  const auto there = bench.ingest(to, "b.txt", "Lo mismo.");
+  const auto original = bench.ingest(from, "a.txt", "Lo mismo.");
+  CHECK_FALSE(bench.run(service.copy(kAna, original.id, to.id)).is_new);
+  CHECK(bench.run(service.find_copy(kAna, to.id, original.id))->id == there.id);
+  CHECK(bench.files_kept() == 2);
+}
+
+TEST_CASE("documents: what is at an address becomes a document that says where it came from") {
+  DocumentsBench bench;
+  bench.start_worker();
+  auto& service = *bench.service;
+  const auto collection = bench.collection();
+  bench.fetcher.pages["https://example.org/guia.txt"] = "Las puertas abren a las siete.";
+  const auto cancelled = std::make_shared<bool>(false);
+  const auto fetched = bench.run(service.fetch(kAna, collection.id, "https://example.org/guia.txt", cancelled)).document;
+  CHECK(bench.read(fetched).state == state::kIndexed);
+  CHECK(fetched.name == "example.org › guia.txt");
+  CHECK(fetched.source == "https://example.org/guia.txt");
+  CHECK_FALSE(bench.run(service.fetch(kAna, collection.id, "https://example.org/guia.txt", cancelled)).is_new);
+  CHECK(error_of([&] { bench.run(service.fetch(kAna, collection.id, "https://example.org/gone", cancelled)); }) == ErrorCode::unavailable);
+  CHECK(error_of([&] { bench.run(service.fetch(kBlas, collection.id, "https://example.org/guia.txt", cancelled)); }) == ErrorCode::not_found);
 }

@@ -16,10 +16,12 @@ class RecordingOutput : public Output {
     texts.push_back(kMarks[int(block.kind)] + (block.level > 0 ? std::to_string(block.level) : "") + " " + block.text);
     blocks.push_back(block);
   }
+  void file(const PackedFile& file) override { files.push_back(file); }
   DocumentInfo info;
   std::vector<Page> pages;
   std::vector<Block> blocks;
   std::vector<std::string> texts;
+  std::vector<PackedFile> files;
 };
 
 using Texts = std::vector<std::string>;

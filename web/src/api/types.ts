@@ -1,4 +1,5 @@
 // The bodies of the contract that more than one feature reads.
+import type { Source } from '../documents/types';
 
 export type Role = 'admin' | 'member' | 'pending';
 export type SignUp = 'closed' | 'pending' | 'open';
@@ -88,6 +89,12 @@ export interface Message {
   siblings: string[];
   figures: Figures | null;
   done_reason: string;
+  /** Of a question: whose documents answer it. */
+  collections: string[];
+  /** Of an answer from documents. */
+  sources: Source[];
+  /** Of an answer from documents: false says that it is not in them. */
+  sufficient: boolean | null;
 }
 
 export type ChatEvent =

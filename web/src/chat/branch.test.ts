@@ -5,7 +5,7 @@ import { canContinue, place, prepend, questionOf, siblings } from './branch';
 function message(id: string, parent: string | null, more: Partial<Message> = {}): Message {
   return {
     id, parent_id: parent, role: 'user', content: '', thinking: '', images: [], model: '', status: 'done', error: '', rating: 0, created_at: '', siblings: [id],
-    figures: null, done_reason: 'stop', ...more,
+    figures: null, done_reason: 'stop', collections: [], sources: [], sufficient: null, ...more,
   };
 }
 const branch = [message('a', null), message('b', 'a', { role: 'assistant' }), message('c', 'b'), message('d', 'c', { role: 'assistant' })];
@@ -34,5 +34,8 @@ describe('branch', () => {
     expect(canContinue(message('b', 'a', { role: 'assistant', done_reason: 'length', content: 'x' }))).toBe(true);
     expect(canContinue(message('b', 'a', { role: 'assistant', content: 'x' }))).toBe(false);
     expect(canContinue(message('b', 'a', { status: 'stopped', content: 'x' }))).toBe(false);
+    const cut = message('b', 'a', { role: 'assistant', status: 'stopped', content: 'x' });
+    expect(canContinue(cut, message('a', null))).toBe(true);
+    expect(canContinue(cut, message('a', null, { collections: ['k'] }))).toBe(false);
   });
 });

@@ -26,7 +26,8 @@ export function questionOf(messages: readonly Message[], answer: Message): Messa
   return messages.find((m) => m.id === answer.parent_id);
 }
 
-/** An answer that stopped before its end can go on. */
-export function canContinue(message: Message): boolean {
+/** An answer that stopped before its end can go on; one from documents is asked for again. */
+export function canContinue(message: Message, question?: Message): boolean {
+  if (question && question.collections.length > 0) return false;
   return message.role === 'assistant' && (message.status === 'stopped' || (message.status === 'done' && message.done_reason === 'length')) && message.content !== '';
 }

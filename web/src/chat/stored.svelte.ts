@@ -105,17 +105,18 @@ export class StoredThread implements Thread {
     this.whenCreated(conversation.id);
   }
 
-  async send(content: string, pictures: readonly Picture[]): Promise<void> {
+  async send(content: string, pictures: readonly Picture[], collections: readonly string[] = []): Promise<void> {
     if (this.id) await this.save();
     else await this.create();
     const images = pictures.map((picture) => picture.base64);
-    await this.ask({ parent_id: this.messages.at(-1)?.id ?? null, content, ...(images.length > 0 ? { images } : {}) });
+    await this.ask({ parent_id: this.messages.at(-1)?.id ?? null, content, ...(images.length > 0 ? { images } : {}), ...(collections.length > 0 ? { collections } : {}) });
   }
 
   async edit(message: Message, content: string): Promise<void> {
     await this.save();
     const images = await Promise.all(message.images.map((id) => this.image(id)));
-    await this.ask({ parent_id: message.parent_id, content, ...(images.length > 0 ? { images } : {}) });
+    const { collections } = message;
+    await this.ask({ parent_id: message.parent_id, content, ...(images.length > 0 ? { images } : {}), ...(collections.length > 0 ? { collections } : {}) });
   }
 
   /** An edited question keeps its pictures; the server takes them only as they came. */

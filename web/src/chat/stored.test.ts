@@ -6,7 +6,7 @@ const settings = { model: 'm', system: '', parameters: {}, mode: 'conversation' 
 const conversation = { id: 'c', title: '', ...settings, folder: '', tags: [], pinned: false, archived: false, created_at: '', updated_at: '', current_message_id: null, share_id: null, running_message_id: null };
 
 function message(id: string, parent: string | null, role: 'user' | 'assistant', content: string, more: Partial<Message> = {}): Message {
-  return { id, parent_id: parent, role, content, thinking: '', images: [], model: 'm', status: 'done', error: '', rating: 0, created_at: '', siblings: [id], figures: null, done_reason: 'stop', ...more };
+  return { id, parent_id: parent, role, content, thinking: '', images: [], model: 'm', status: 'done', error: '', rating: 0, created_at: '', siblings: [id], figures: null, done_reason: 'stop', collections: [], sources: [], sufficient: null, ...more };
 }
 const sse = (...events: object[]) => new Response(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
 
@@ -51,6 +51,19 @@ describe('StoredThread', () => {
     await expect(thread.send('hi', [])).rejects.toMatchObject({ status: 503 });
     expect(thread.messages).toEqual([]);
     expect(thread.running).toBe(false);
+  });
+
+  it('asks documents, again too when the question is edited', async () => {
+    const thread = new StoredThread(settings);
+    const question = message('q', null, 'user', 'hi', { collections: ['k'] });
+    routes['POST /api/v1/conversations/c/messages'] = () => exchange(question, message('a', 'q', 'assistant', 'hello [1]', { sufficient: true }));
+    await thread.send('hi', [], ['k']);
+    await thread.edit(question, 'hey');
+    const bodies = asked.filter(([name]) => name === 'POST /api/v1/conversations/c/messages').map(([, body]) => body);
+    expect(bodies).toEqual([
+      { parent_id: null, content: 'hi', collections: ['k'] },
+      { parent_id: null, content: 'hey', collections: ['k'] },
+    ]);
   });
 
   it('edits beside the old question', async () => {

@@ -49,7 +49,7 @@ export class TemporaryThread implements Thread {
     const id = `t${this.next++}`;
     return {
       id, role, content, parent_id: parent, thinking: '', images: [], model: role === 'assistant' ? this.settings.model : '', status: 'done', error: '', rating: 0,
-      created_at: new Date().toISOString(), siblings: [id], figures: null, done_reason: '',
+      created_at: new Date().toISOString(), siblings: [id], figures: null, done_reason: '', collections: [], sources: [], sufficient: null,
     };
   }
 

@@ -25,8 +25,8 @@ export interface Thread {
   readonly settings: ChatSettings;
   change(settings: Partial<ChatSettings>): void;
   loadEarlier(): Promise<void>;
-  /** Rejects when the question was not taken: its text is still the writer's. */
-  send(content: string, pictures: readonly Picture[]): Promise<void>;
+  /** Rejects when the question was not taken: its text is still the writer's. `collections`: whose documents answer it. */
+  send(content: string, pictures: readonly Picture[], collections?: readonly string[]): Promise<void>;
   edit(message: Message, content: string): Promise<void>;
   regenerate(answer: Message, model?: string): Promise<void>;
   goOn(answer: Message): Promise<void>;

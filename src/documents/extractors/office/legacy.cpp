@@ -32,6 +32,7 @@ class Renamed : public Output {
   void document(const DocumentInfo& info) override { output_.document({kind_.format, kind_.media_type, info.title, info.pages}); }
   void page(const Page& page) override { output_.page(page); }
   void block(const Block& block) override { output_.block(block); }
+  void file(const PackedFile& file) override { output_.file(file); }
 
  private:
   Output& output_;

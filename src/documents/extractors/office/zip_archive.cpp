@@ -36,13 +36,19 @@ void ZipArchive::check(const zip_stat_t& entry) const {
   if (entry.size > limits_.ratio_matters_from && entry.size / limits_.ratio > entry.comp_size) bomb();
 }
 
+void ZipArchive::use_password(const std::string& password) {
+  has_password_ = !password.empty() && zip_set_default_password(archive_.get(), password.c_str()) == 0;
+}
+
 std::string ZipArchive::read(const std::string& name) {
   zip_stat_t facts;
   zip_stat_init(&facts);
   if (zip_stat(archive_.get(), name.c_str(), 0, &facts) != 0) damaged();
-  if (facts.encryption_method != ZIP_EM_NONE) throw Failure(FailureCode::password_needed, "the document is protected by a password");
+  const bool is_protected = facts.encryption_method != ZIP_EM_NONE;
+  if (is_protected && !has_password_) throw Failure(FailureCode::password_needed, "the document is protected by a password");
   check(facts);
   const std::unique_ptr<zip_file_t, CloseEntry> entry(zip_fopen_index(archive_.get(), facts.index, 0));
+  if (!entry && is_protected) throw Failure(FailureCode::wrong_password, "the password does not open the document");
   if (!entry) damaged();
   std::string bytes;
   bytes.reserve(std::min<std::uint64_t>(facts.size, 16 << 20));

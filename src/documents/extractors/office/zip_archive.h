@@ -26,7 +26,9 @@ class ZipArchive {
   explicit ZipArchive(const fs::path& file, ZipLimits limits = {});
   bool has(const std::string& name) const;
   std::vector<std::string> names() const;
-  // Failure(damaged) where it is missing.
+  // Of protected members; "" has none.
+  void use_password(const std::string& password);
+  // Failure(damaged) where it is missing; Failure(password_needed), Failure(wrong_password).
   std::string read(const std::string& name);
   // "" where it is missing.
   std::string read_if_there(const std::string& name);
@@ -38,6 +40,7 @@ class ZipArchive {
   void check(const zip_stat_t& entry) const;
   ZipLimits limits_;
   std::uint64_t total_ = 0;  // read so far
+  bool has_password_ = false;
   std::unique_ptr<zip_t, Discard> archive_;
 };
 
