@@ -1,0 +1,77 @@
+// The server's search and chat for a site's own pages. Each call can be cancelled by unsubscribing; each error is a FraguaError.
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { catchError, defer, map, type Observable, throwError, timeout } from 'rxjs';
+import { streamOf } from './chat_stream';
+import { FRAGUA } from './config';
+import { FraguaError } from './errors';
+import type { ChatAnswer, ChatMessage, Description, Filter, Found, Item, Page, SearchParams, Suggestion } from './types';
+
+const TIMEOUT_MS = 60_000;
+const SEARCH_MODEL = 'search-nlp';
+
+@Injectable({ providedIn: 'root' })
+export class AiService {
+  private readonly http = inject(HttpClient);
+  private readonly config = inject(FRAGUA);
+
+  /** The whole answer of the assistant, with what of the catalogue it speaks of. */
+  chat(message: string, history: ChatMessage[] = []): Observable<ChatAnswer> {
+    const body = history.length > 0 ? { message, history } : { message };
+    return this.guarded(this.http.post<Partial<ChatAnswer>>(this.address('/api/chat'), body)).pipe(
+      map(({ response = '', events = [], sources = [] }) => ({ response, events, sources })),
+    );
+  }
+
+  /** The pieces of an answer as they come. */
+  chatStream(message: string, history: ChatMessage[] = []): Observable<string> {
+    return defer(() => {
+      const { assistant: model } = this.config;
+      if (!model) throw new Error('chatStream needs the name of a model: provideFragua({ …, assistant: "…" })');
+      return this.guarded(streamOf(this.address('/api/chat'), { model, messages: [...history, { role: 'user', content: message }], stream: true }));
+    });
+  }
+
+  /** What a question asks for. Values are the catalogue's own; what it does not have is null. */
+  extractSearchParams(query: string): Observable<SearchParams> {
+    const body = { model: this.config.searchModel ?? SEARCH_MODEL, prompt: query, format: 'json', stream: false };
+    return this.guarded(this.http.post<{ response: string }>(this.address('/api/generate'), body).pipe(map(({ response }) => JSON.parse(response) as SearchParams)));
+  }
+
+  /** What a question finds, or a filter. With both, the filter's parts go before the question's. */
+  search(query: string, filter?: Filter, page: Page = {}): Observable<Found> {
+    const body = { ...(query ? { query } : {}), ...(filter ? { filter } : {}), ...page };
+    return this.guarded(this.http.post<Found>(this.catalogue('/search'), body));
+  }
+
+  /** Values and titles that begin as the text does. No model is asked. */
+  suggest(text: string): Observable<Suggestion[]> {
+    return this.guarded(this.http.get<{ suggestions: Suggestion[] }>(this.catalogue('/suggest'), { params: { q: text } })).pipe(map(({ suggestions }) => suggestions));
+  }
+
+  /** The catalogue's fields, words and facets. */
+  describe(): Observable<Description> {
+    return this.guarded(this.http.get<Description>(this.catalogue('')));
+  }
+
+  /** One thing by its key. */
+  item(key: string): Observable<Item> {
+    return this.guarded(this.http.get<Item>(this.catalogue(`/items/${encodeURIComponent(key)}`)));
+  }
+
+  private address(path: string): string {
+    return this.config.endpoint.replace(/\/+$/, '') + path;
+  }
+
+  private catalogue(path: string): string {
+    return this.address(`/api/v1/catalogues/${encodeURIComponent(this.config.catalogue)}${path}`);
+  }
+
+  /** Every wait has an end, and every error the same shape. */
+  private guarded<T>(source: Observable<T>): Observable<T> {
+    return source.pipe(
+      timeout({ each: this.config.timeoutMs ?? TIMEOUT_MS }),
+      catchError((error: unknown) => throwError(() => FraguaError.of(error))),
+    );
+  }
+}
