@@ -23,16 +23,17 @@ const DARK = `
   color-scheme: dark;`;
 
 export const STYLES = `
-:host { ${LIGHT}
+:host {
   position: fixed;
   inset: auto var(--fragua-chat-inset, 20px) var(--fragua-chat-inset, 20px) auto;
   z-index: var(--fragua-chat-z, 2147483000);
   font: var(--fragua-chat-font, 15px/1.5 system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
-  color: var(--ink);
 }
 :host([hidden]) { display: none; }
-:host([theme='dark']) { ${DARK} }
-@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { ${DARK} } }
+/* Not on the host: there a page's own --accent would be one and the same property. */
+.frame { ${LIGHT} color: var(--ink); }
+:host([theme='dark']) .frame { ${DARK} }
+@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) .frame { ${DARK} } }
 
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }

@@ -141,6 +141,13 @@ describe('a question', () => {
     expect(texts('card-price')).toEqual(['from €16', 'free']);
     expect(texts('note')[0]).toBe('Nothing here is called “jazz”: searched without it.');
   });
+  it('has the labels that the page wants', () => {
+    expect(texts('facet-label')).toEqual(['ciudad']);
+    search.setAttribute('labels', '{"city": "town"}');
+    expect(texts('facet-label')).toEqual(['town']);
+    search.setAttribute('labels', 'town');
+    expect(texts('facet-label')).toEqual(['ciudad']);
+  });
   it('of nothing takes the results away', async () => {
     await search.search('  ');
     expect(part('body').hidden).toBe(true);
@@ -217,6 +224,14 @@ describe('suggestions', () => {
     expect(search.value).toBe('thrash en Valencia');
     expect(server.searches.map(({ query }) => query)).toEqual(['thrash en Valencia']);
     expect(part('options').hidden).toBe(true);
+  });
+  it('are not chosen by Enter for a text that has changed since', async () => {
+    await type('val');
+    press('ArrowDown');
+    await type('valencia barata');
+    press('Enter');
+    expect(part('input').hasAttribute('aria-activedescendant')).toBe(false);
+    expect(search.value).toBe('valencia barata');
   });
   it('are chosen with the pointer', async () => {
     await type('val');

@@ -19,7 +19,7 @@ const PAGE_ITEMS = 12;
 const PAGE_ITEMS_MAX = 100;
 
 export class FraguaSearch extends HTMLElement {
-  static readonly observedAttributes = ['lang', 'placeholder'];
+  static readonly observedAttributes = ['lang', 'placeholder', 'labels'];
 
   private readonly ui: View;
   private readonly finder: Finder;
@@ -111,6 +111,11 @@ export class FraguaSearch extends HTMLElement {
     return this.result?.filter ?? {};
   }
 
+  /** The catalogue's label of a field, or the page's own. */
+  private nameOf(field: string, label: string): string {
+    return labelsOf(this.getAttribute('labels'))[field] ?? label;
+  }
+
   private get currency(): string {
     return this.finder.description?.currency ?? '';
   }
@@ -134,7 +139,10 @@ export class FraguaSearch extends HTMLElement {
       void this.search(this.value);
     });
     input.addEventListener('keydown', (event) => this.options.key(event));
-    input.addEventListener('input', () => this.suggester.typed(this.value));
+    input.addEventListener('input', () => {
+      this.options.unmark();
+      this.suggester.typed(this.value);
+    });
     input.addEventListener('blur', () => {
       this.suggester.stop();
       this.options.hide();
@@ -145,7 +153,8 @@ export class FraguaSearch extends HTMLElement {
   }
 
   private suggested(suggestions: Suggestion[]): void {
-    if (this.shadowRoot!.activeElement === this.ui.input) this.options.show(suggestions, (count) => this.number(count));
+    if (this.shadowRoot!.activeElement !== this.ui.input) return;
+    this.options.show(suggestions.map((each) => ({ ...each, label: this.nameOf(each.field, each.label) })), (count) => this.number(count));
   }
 
   private choose(suggestion: Suggestion): void {
@@ -261,7 +270,7 @@ export class FraguaSearch extends HTMLElement {
     while (cards.childElementCount > kept) cards.lastElementChild!.remove();
     cards.append(...found.items.slice(kept).map((item) => card(item, options)));
     more.hidden = found.items.length >= found.total;
-    this.facets.show(found.facets, found.filter, this.language);
+    this.facets.show(found.facets.map((facet) => ({ ...facet, label: this.nameOf(facet.field, facet.label) })), found.filter, this.language);
   }
 
   private explained(error: ServerError): HTMLElement[] {
@@ -290,5 +299,14 @@ export class FraguaSearch extends HTMLElement {
   /** False when the page prevented what would happen next. */
   private tell(name: 'fragua-search' | 'fragua-select' | 'fragua-error', detail: object): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: name === 'fragua-select' }));
+  }
+}
+
+/** {"city": "Town"}; what is no such thing names nothing. */
+function labelsOf(attribute: string | null): Record<string, string> {
+  try {
+    return (JSON.parse(attribute || '{}') as Record<string, string> | null) ?? {};
+  } catch {
+    return {};
   }
 }

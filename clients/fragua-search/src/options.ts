@@ -35,6 +35,11 @@ export class Options {
     if (this.open) this.show([], String);
   }
 
+  /** The text is another now: what was marked was marked for the one before. */
+  unmark(): void {
+    this.mark(-1);
+  }
+
   /** True when the key was for the list. */
   key(event: KeyboardEvent): boolean {
     if (!this.open || event.isComposing) return false;

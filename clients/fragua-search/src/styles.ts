@@ -23,14 +23,18 @@ const DARK = `
   color-scheme: dark;`;
 
 export const STYLES = `
-:host { ${LIGHT}
-  --radius: var(--fragua-search-radius, 14px);
-  display: block; container-type: inline-size; color: var(--ink);
+:host {
+  display: block; container-type: inline-size;
   font: var(--fragua-search-font, 16px/1.5 system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
 }
 :host([hidden]) { display: none; }
-:host([theme='dark']) { ${DARK} }
-@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { ${DARK} } }
+/* Not on the host: there a page's own --accent would be one and the same property. */
+.frame { ${LIGHT}
+  --radius: var(--fragua-search-radius, 14px);
+  color: var(--ink);
+}
+:host([theme='dark']) .frame { ${DARK} }
+@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) .frame { ${DARK} } }
 
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }

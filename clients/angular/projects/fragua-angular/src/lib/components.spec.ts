@@ -9,7 +9,7 @@ import type { SelectedItem, ShownSearch } from './types';
 @Component({
   imports: [FraguaChat, FraguaSearch],
   template: `
-    <fragua-search link="/evento/{key}" [lang]="lang()" [limit]="6" (searched)="searched = $event" (selected)="choose($event)" (failed)="failed = $event" />
+    <fragua-search link="/evento/{key}" [lang]="lang()" [limit]="6" [labels]="{ city: 'Town' }" (searched)="searched = $event" (selected)="choose($event)" (failed)="failed = $event" />
     <fragua-chat title="Ayuda" [lang]="lang()" theme="dark" [(open)]="open" (failed)="failed = $event" />
   `,
 })
@@ -41,7 +41,7 @@ afterEach(() => fixture.nativeElement.remove());
 describe('the wrappers', () => {
   it('are the web components themselves, set up by the configuration', () => {
     const attributes = (of: HTMLElement) => Object.fromEntries(of.getAttributeNames().filter((name) => !name.startsWith('ng-')).map((name) => [name, of.getAttribute(name)]));
-    expect(attributes(element('fragua-search'))).toMatchObject({ endpoint: '/api/fragua', catalogue: 'tickets', link: '/evento/{key}', limit: '6', lang: 'es', theme: 'auto' });
+    expect(attributes(element('fragua-search'))).toMatchObject({ endpoint: '/api/fragua', catalogue: 'tickets', link: '/evento/{key}', limit: '6', labels: '{"city":"Town"}', lang: 'es', theme: 'auto' });
     expect(attributes(element('fragua-chat'))).toMatchObject({ endpoint: '/api/fragua', model: 'knowing', title: 'Ayuda', lang: 'es', theme: 'dark' });
     for (const name of ['fragua-search', 'fragua-chat'] as const) {
       expect(element(name).shadowRoot!.childElementCount).toBeGreaterThan(0);

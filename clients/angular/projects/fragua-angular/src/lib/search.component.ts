@@ -1,6 +1,6 @@
 // <fragua-search> in Angular's templates. Its host is the web component itself, which comes when the page is shown in a browser: nothing of it is
 // in the first download, and nothing of it runs on a server.
-import { afterNextRender, Component, ElementRef, inject, input, output } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, input, output } from '@angular/core';
 import type { FraguaSearch as SearchElement } from 'fragua-search';
 import { detailOf, errorOf } from './component_events';
 import { FRAGUA } from './config';
@@ -19,6 +19,7 @@ import type { SelectedItem, ShownSearch } from './types';
     '[attr.placeholder]': 'placeholder() || null',
     '[attr.lang]': 'lang() || null',
     '[attr.theme]': 'theme()',
+    '[attr.labels]': 'labelsWritten()',
     '(fragua-search)': 'searched.emit(shownIn($event))',
     '(fragua-select)': 'selected.emit(selectedIn($event))',
     '(fragua-error)': 'failed.emit(errorIn($event))',
@@ -37,12 +38,15 @@ export class FraguaSearch {
   readonly placeholder = input('');
   readonly lang = input<'es' | 'en' | ''>('');
   readonly theme = input<'light' | 'dark' | 'auto'>('auto');
+  /** Facets in the site's own words, by field. */
+  readonly labels = input<Record<string, string>>({});
   /** An answer is shown. */
   readonly searched = output<ShownSearch>();
   /** A card was chosen. A site that shows the thing by its router calls preventDefault() on it. */
   readonly selected = output<CustomEvent<SelectedItem>>();
   readonly failed = output<FraguaError>();
 
+  protected readonly labelsWritten = computed(() => JSON.stringify(this.labels()));
   protected readonly endpoint = this.config.endpoint;
   protected readonly shownIn = detailOf<ShownSearch>;
   protected readonly selectedIn = (event: Event) => event as CustomEvent<SelectedItem>;

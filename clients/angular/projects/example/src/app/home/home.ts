@@ -19,12 +19,14 @@ const VALUES_SHOWN = 12;
       <h1>{{ text('hero') }}</h1>
       <p>{{ text('hero_text') }}</p>
       <fragua-search
-        theme="dark" link="/concierto/{key}" [query]="firstQuestion()" [lang]="languages.current()" [placeholder]="text('placeholder')"
+        theme="dark" link="/concierto/{key}" [query]="firstQuestion()" [lang]="languages.current()" [labels]="labels()" [placeholder]="text('placeholder')"
         (searched)="keep($event)" (selected)="open($event)" (failed)="answered.set(true)" />
-      <p class="questions">
-        <span>{{ text('try') }}:</span>
-        @for (question of questions(); track question) { <button type="button" (click)="ask(question)">{{ question }}</button> }
-      </p>
+      @if (!answered()) {
+        <p class="questions">
+          <span>{{ text('try') }}:</span>
+          @for (question of questions(); track question) { <button type="button" (click)="ask(question)">{{ question }}</button> }
+        </p>
+      }
     </section>
     @if (!answered()) {
       @if (state().error; as error) { <shop-problem [error]="error" (again)="again()" /> }
@@ -53,6 +55,7 @@ export class Home extends Page implements OnInit {
   private readonly attempt = signal(0);
   protected readonly state = stateOf(toObservable(this.attempt).pipe(map(() => this.concerts.find({}, { limit: 1 }))));
   protected readonly facets = computed(() => (this.state().value?.facets ?? []).map((facet) => ({ ...facet, values: facet.values.slice(0, VALUES_SHOWN) })));
+  protected readonly labels = computed(() => Object.fromEntries((this.state().value?.facets ?? []).map(({ field, label }) => [field, this.label(label)])));
   protected readonly questions = computed(() => QUESTIONS[this.languages.current()]);
 
   constructor() {

@@ -62,7 +62,8 @@ function concert(item: Item, description: Description): Concert {
 
 /** The same colour for the same genre. */
 export function hueOf(genre: string): number {
-  let hue = 0;
-  for (const letter of genre) hue = (hue * 31 + letter.codePointAt(0)!) % 360;
-  return hue;
+  let sum = 0;
+  for (const letter of genre) sum = (sum * 31 + letter.codePointAt(0)!) % 9973;
+  // By the golden angle: neighbours fall far apart.
+  return Math.round((sum * 137.5) % 360);
 }
