@@ -91,7 +91,7 @@ svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width:
 
 @media (max-width: 480px) {
   :host([open]) { inset: 0; }
-  .panel { width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
+  .panel { width: 100%; height: 100dvh; border: 0; border-radius: 0; }
   .input { font-size: 16px; }
 }
 @media (prefers-reduced-motion: reduce) { .waiting i { animation: none; } }
