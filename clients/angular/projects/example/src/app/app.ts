@@ -19,7 +19,7 @@ import type { Language } from './shared/texts';
       </nav>
       <div class="languages" role="group" [attr.aria-label]="text('language')">
         @for (each of offered; track each.code) {
-          <button type="button" [attr.aria-pressed]="languages.current() === each.code" [attr.aria-label]="each.name" [lang]="each.code" (click)="languages.choose(each.code)">
+          <button type="button" [attr.aria-pressed]="languages.current() === each.code" [attr.aria-label]="each.code.toUpperCase() + ': ' + each.name" [lang]="each.code" (click)="languages.choose(each.code)">
             {{ each.code.toUpperCase() }}
           </button>
         }

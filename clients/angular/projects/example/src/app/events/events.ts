@@ -30,9 +30,14 @@ export class Events extends Page {
   protected readonly conditions = computed(() => conditionsOf(this.params()));
   protected readonly state = stateOf(combineLatest([toObservable(this.conditions), toObservable(this.attempt)]).pipe(map(([conditions]) => this.listOf(conditions))));
   /** While the next list is on its way the choices of the last one stay. */
-  protected readonly facets = linkedSignal<State<Concerts>, Concerts['facets']>({
+  private readonly facets = linkedSignal<State<Concerts>, Concerts['facets']>({
     source: this.state,
     computation: ({ value }, before) => value?.facets ?? before?.value ?? [],
+  });
+  /** What is chosen can be seen, also where nothing has it. */
+  protected readonly choices = computed(() => {
+    const chosen = this.conditions().facets;
+    return this.facets().map((facet) => ({ ...facet, values: withValue(facet.values, chosen[facet.field]) }));
   });
   protected readonly reading = signal(false);
   protected readonly notRead = signal<FraguaError | undefined>(undefined);
@@ -84,4 +89,8 @@ export class Events extends Page {
   private listOf(conditions: Conditions) {
     return this.concerts.find(filterOf(conditions), { limit: PAGE_SIZE, offset: (conditions.page - 1) * PAGE_SIZE });
   }
+}
+
+function withValue(values: Concerts['facets'][number]['values'], chosen: string | undefined): typeof values {
+  return !chosen || values.some(({ value }) => value === chosen) ? values : [...values, { value: chosen, count: 0 }];
 }
