@@ -25,12 +25,14 @@ export interface Description {
 export interface Filter {
   facets?: Record<string, string[]>;
   without?: Record<string, string[]>;
-  days?: { from: string; until: string } | null;
-  period?: string | null;
+  /** First and last day, YYYY-MM-DD; "" is open. */
+  from?: string;
+  until?: string;
+  /** The days' own word: current_month, next_month. */
+  period?: string;
   price_min?: number | null;
   price_max?: number | null;
-  text?: string | null;
-  sort?: string | null;
+  text?: string;
 }
 
 export type Value = string | number | boolean | null | Value[];
@@ -51,11 +53,13 @@ export interface Trace {
   part: string;
   value: string;
   words: string;
-  how: 'exact' | 'synonym' | 'typo' | 'model';
+  how: 'exact' | 'synonym' | 'part' | 'family' | 'typo' | 'model';
 }
 
 export interface Found {
   filter: Filter;
+  sort: string;
+  descending: boolean;
   items: Item[];
   total: number;
   facets: FacetCounts[];
@@ -65,22 +69,30 @@ export interface Found {
   took_ms: number;
 }
 
-export interface Suggestion {
-  kind: 'facet' | 'title';
+/** A value of a facet that the question could go on with. */
+export interface SuggestedValue {
   field: string;
-  value: string;
   label: string;
+  value: string;
   count: number;
+  /** The question, completed. */
+  query: string;
+}
+
+export interface Suggestions {
+  values: SuggestedValue[];
+  /** Things whose title begins as the question does. */
+  items: Item[];
 }
 
 export interface Wanted {
   query?: string;
   filter?: Filter;
+  sort?: string;
+  descending?: boolean;
   limit: number;
   offset: number;
 }
-
-const SUGGEST_TEXT_MAX = 200;
 
 const pathOf = (source: Source, rest = '') => `/api/v1/catalogues/${encodeURIComponent(source.catalogue)}${rest}`;
 
@@ -97,10 +109,8 @@ export async function describe(source: Source, signal: AbortSignal): Promise<Des
   return json(await call(source, pathOf(source), { signal }));
 }
 
-export async function suggest(source: Source, text: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const query = new URLSearchParams({ q: text.slice(-SUGGEST_TEXT_MAX) });
-  const { suggestions } = await json<{ suggestions: Suggestion[] }>(await call(source, pathOf(source, `/suggest?${query}`), { signal }));
-  return suggestions;
+export async function suggest(source: Source, text: string, signal: AbortSignal): Promise<Suggestions> {
+  return json(await call(source, pathOf(source, `/suggest?${new URLSearchParams({ q: text })}`), { signal }));
 }
 
 export async function search(source: Source, wanted: Wanted, signal: AbortSignal): Promise<Found> {

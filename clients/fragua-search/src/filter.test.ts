@@ -4,12 +4,12 @@ import { has, partsOf, removed, toggled } from './filter';
 const FILTER = {
   facets: { genre: ['thrash metal'], city: ['Valencia', 'Madrid'] },
   without: { genre: ['indie'] },
-  days: { from: '2025-11-01', until: '2025-11-30' },
+  from: '2025-11-01',
+  until: '2025-11-30',
   period: 'current_month',
   price_min: null,
   price_max: 30,
   text: 'noche',
-  sort: 'date',
 };
 
 describe('a filter', () => {
@@ -26,10 +26,10 @@ describe('a filter', () => {
     const parts = partsOf(FILTER);
     expect(parts.map((part) => part.kind)).toEqual(['facet', 'facet', 'facet', 'without', 'days', 'price', 'text']);
     for (const part of parts) expect(partsOf(removed(FILTER, part))).toEqual(parts.filter((other) => other !== part));
-    expect(parts.reduce(removed, FILTER as object)).toEqual({ facets: {}, without: {}, days: null, period: null, price_min: null, price_max: null, text: '', sort: 'date' });
+    expect(parts.reduce(removed, FILTER as object)).toEqual({ facets: {}, without: {}, from: '', until: '', period: '', price_min: null, price_max: null, text: '' });
   });
   it('has no parts for what is not asked', () => {
-    expect(partsOf({ facets: {}, days: null, price_min: null, price_max: null, text: '', sort: 'date' })).toEqual([]);
+    expect(partsOf({ facets: {}, from: '', until: '', price_min: null, price_max: null, text: '' })).toEqual([]);
     expect(partsOf({ price_min: 0 })).toEqual([{ kind: 'price', min: 0, max: null }]);
   });
 });

@@ -30,7 +30,8 @@ export function partsOf(filter: Filter): Part[] {
   for (const kind of ['facet', 'without'] as const)
     for (const [field, values] of Object.entries((kind === 'facet' ? filter.facets : filter.without) ?? {}))
       parts.push(...values.map((value) => ({ kind, field, value })));
-  if (filter.days) parts.push({ kind: 'days', ...filter.days });
+  const { from = '', until = '' } = filter;
+  if (from || until) parts.push({ kind: 'days', from, until });
   const min = filter.price_min ?? null;
   const max = filter.price_max ?? null;
   if (min !== null || max !== null) parts.push({ kind: 'price', min, max });
@@ -43,7 +44,7 @@ export function removed(filter: Filter, part: Part): Filter {
     case 'facet': return toggled(filter, part.field, part.value);
     case 'without': return { ...filter, without: toggledIn(filter.without ?? {}, part.field, part.value) };
     // The period is the days' word: it goes with them.
-    case 'days': return { ...filter, days: null, period: null };
+    case 'days': return { ...filter, from: '', until: '', period: '' };
     case 'price': return { ...filter, price_min: null, price_max: null };
     case 'text': return { ...filter, text: '' };
   }

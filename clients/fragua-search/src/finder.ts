@@ -1,8 +1,11 @@
 // What is searched and what was found: one question at a time, the last one wins. Knows nothing of what shows it.
 import { isAbort, ServerError } from '../../shared/server';
-import { describe, search, type Description, type Filter, type Found, type Source, type Wanted } from './catalogue';
+import { search, type Filter, type Found, type Source, type Wanted } from './catalogue';
+import type { Describer } from './describer';
 
 const WAIT_MAX_MS = 30_000;
+
+type Question = Omit<Wanted, 'offset' | 'limit'>;
 
 export interface Listener {
   searching(): void;
@@ -13,12 +16,12 @@ export interface Listener {
 
 export class Finder {
   private running: AbortController | undefined;
-  private described: { name: string; description: Description } | undefined;
   private last: Found | undefined;
-  private wanted: Omit<Wanted, 'offset' | 'limit'> = {};
+  private wanted: Question = {};
 
   constructor(
     private readonly source: () => Source,
+    private readonly describer: Describer,
     private readonly limit: () => number,
     private readonly listener: Listener,
   ) {}
@@ -26,10 +29,6 @@ export class Finder {
   /** All that was found and fetched so far. */
   get result(): Found | undefined {
     return this.last;
-  }
-
-  get description(): Description | undefined {
-    return this.described?.description;
   }
 
   get busy(): boolean {
@@ -42,13 +41,13 @@ export class Finder {
 
   /** The filter says everything: what the question meant is in the filter that it became. */
   refine(filter: Filter): Promise<void> {
-    return this.run({ filter }, 0);
+    return this.run({ filter, ...this.order }, 0);
   }
 
   more(): Promise<void> {
     if (!this.last || this.last.items.length >= this.last.total) return Promise.resolve();
     // By the filter that the question became: understood once, the pages fit together.
-    return this.run({ filter: this.last.filter }, this.last.items.length);
+    return this.run({ filter: this.last.filter, ...this.order }, this.last.items.length);
   }
 
   again(): Promise<void> {
@@ -66,7 +65,12 @@ export class Finder {
     this.wanted = {};
   }
 
-  private async run(wanted: Omit<Wanted, 'offset' | 'limit'>, offset: number): Promise<void> {
+  /** "The cheapest" stays the order when something else is ticked. */
+  private get order(): Pick<Wanted, 'sort' | 'descending'> {
+    return this.last ? { sort: this.last.sort, descending: this.last.descending } : {};
+  }
+
+  private async run(wanted: Question, offset: number): Promise<void> {
     this.stop();
     const control = new AbortController();
     this.running = control;
@@ -88,14 +92,8 @@ export class Finder {
 
   private async fetch(wanted: Wanted, signal: AbortSignal): Promise<Found> {
     const source = this.source();
-    const [found, description] = await Promise.all([search(source, wanted, signal), this.describe(source, signal)]);
-    this.described = { name: source.catalogue, description };
+    const [found] = await Promise.all([search(source, wanted, signal), this.describer.ensure(source, signal)]);
     return found;
-  }
-
-  private async describe(source: Source, signal: AbortSignal): Promise<Description> {
-    if (this.described?.name === source.catalogue) return this.described.description;
-    return describe(source, signal);
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import './index';
-import type { Found, Item, Suggestion } from './catalogue';
+import type { Found, Item, Suggestions } from './catalogue';
 import type { FraguaSearch } from './fragua_search';
 
 const DESCRIPTION = {
@@ -16,16 +16,18 @@ const ITEMS: Item[] = [
   { key: 'e2', fields: { id: 'e2', name: '<img src=x onerror=alert(1)>', date: '2025-11-09 20:00:00', genre: 'thrash metal', city: 'Valencia', venue: null, price: 0 } },
 ];
 const FOUND: Found = {
-  filter: { facets: { genre: ['thrash metal'], city: ['Valencia'] }, without: {}, days: null, period: '', price_min: null, price_max: 30, text: '', sort: 'date' },
+  filter: { facets: { genre: ['thrash metal'], city: ['Valencia'] }, without: {}, from: '', until: '', period: '', price_min: null, price_max: 30, text: '' },
+  sort: 'price', descending: false,
   items: ITEMS, total: 3, took_ms: 4, language: 'es',
   facets: [{ field: 'city', label: 'ciudad', values: Array.from({ length: 10 }, (_, i) => ({ value: i ? `Ciudad ${i}` : 'Valencia', count: 10 - i })) }],
   traces: [{ part: 'city', value: 'Valencia', words: 'balencia', how: 'typo' }, { part: 'genre', value: 'thrash metal', words: 'thrash metal', how: 'exact' }],
   not_understood: ['jazz'],
 };
-const SUGGESTIONS: Suggestion[] = [
-  { kind: 'facet', field: 'city', value: 'Valencia', label: 'ciudad', count: 67 },
-  { kind: 'title', field: 'name', value: 'Valencia Death Night', label: 'nombre', count: 1 },
-];
+const ORDER = { sort: 'price', descending: false };
+const SUGGESTIONS: Suggestions = {
+  values: [{ field: 'city', value: 'Valencia', label: 'ciudad', count: 67, query: 'thrash en Valencia' }],
+  items: [ITEMS[0]!],
+};
 
 /** Answers by the last word of the path; a test puts other answers in. */
 class FakeServer {
@@ -33,7 +35,7 @@ class FakeServer {
   headers: Record<string, string>[] = [];
   answers: Record<string, () => Promise<Response>> = {
     tickets: async () => new Response(JSON.stringify(DESCRIPTION)),
-    suggest: async () => new Response(JSON.stringify({ suggestions: SUGGESTIONS })),
+    suggest: async () => new Response(JSON.stringify(SUGGESTIONS)),
     search: async () => new Response(JSON.stringify(FOUND)),
   };
 
@@ -101,7 +103,7 @@ describe('a question', () => {
   it('is refined by ticking: the explicit filter is sent', async () => {
     parts('facet-box').find((box) => box.dataset.value === 'Ciudad 2')!.click();
     await settled();
-    expect(server.searches[1]).toEqual({ filter: { ...FOUND.filter, facets: { genre: ['thrash metal'], city: ['Valencia', 'Ciudad 2'] } }, limit: 12, offset: 0 });
+    expect(server.searches[1]).toEqual({ filter: { ...FOUND.filter, facets: { genre: ['thrash metal'], city: ['Valencia', 'Ciudad 2'] } }, ...ORDER, limit: 12, offset: 0 });
   });
   it('loses a part by its chip', async () => {
     expect(texts('chip')).toEqual(['thrash metal', 'Valencia', 'hasta 30 €']);
@@ -113,7 +115,7 @@ describe('a question', () => {
     server.answers.search = async () => new Response(JSON.stringify({ ...FOUND, items: [{ key: 'e3', fields: { name: 'Tercera' } }], not_understood: [], traces: [] }));
     part('more').click();
     await settled();
-    expect(server.searches[1]).toEqual({ filter: FOUND.filter, limit: 12, offset: 2 });
+    expect(server.searches[1]).toEqual({ filter: FOUND.filter, ...ORDER, limit: 12, offset: 2 });
     expect(texts('card-title')).toEqual(['Noche de Acero', '<img src=x onerror=alert(1)>', 'Tercera']);
     expect(part('more').hidden).toBe(true);
     expect(texts('note')).toHaveLength(2);
@@ -212,7 +214,7 @@ describe('suggestions', () => {
   it('open while one types and are chosen with the keys', async () => {
     await type('thrash en val');
     expect(part('input').getAttribute('aria-expanded')).toBe('true');
-    expect(texts('option')).toEqual(['Valenciaciudad67', 'Valencia Death Night']);
+    expect(texts('option')).toEqual(['Valenciaciudad67', 'Noche de Acerosáb, 8 nov 2025 · 21:30']);
     press('ArrowDown');
     expect(part('input').getAttribute('aria-activedescendant')).toBe('option-0');
     press('ArrowDown');
@@ -235,9 +237,24 @@ describe('suggestions', () => {
   });
   it('are chosen with the pointer', async () => {
     await type('val');
-    parts('option-value')[1]!.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+    parts('option-value')[0]!.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     await settled();
-    expect(server.searches.map(({ query }) => query)).toEqual(['Valencia Death Night']);
+    expect(server.searches.map(({ query }) => query)).toEqual(['thrash en Valencia']);
+  });
+  it('of a thing lead to it, and to what has its title where it has no page', async () => {
+    const chosen = vi.fn((event: Event) => event.preventDefault());
+    search.addEventListener('fragua-select', chosen);
+    await type('noche');
+    press('ArrowUp');
+    press('Enter');
+    expect((chosen.mock.calls[0]![0] as CustomEvent).detail).toEqual({ key: 'e1', fields: ITEMS[0]!.fields });
+    expect(server.searches).toEqual([]);
+    search.removeAttribute('link');
+    await type('noche');
+    press('ArrowUp');
+    press('Enter');
+    await settled();
+    expect(server.searches.map(({ query }) => query)).toEqual(['Noche de Acero']);
   });
   it('close with Esc, and Enter then asks what stands in the field', async () => {
     await type('val');

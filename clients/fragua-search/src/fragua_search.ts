@@ -3,15 +3,17 @@
 import { addStyles, make } from '../../shared/elements';
 import { languageOf, type Language, type Values } from '../../shared/language';
 import type { ServerError } from '../../shared/server';
-import { card } from './cards';
-import type { Filter, Found, Source, Suggestion, Trace } from './catalogue';
+import { card, linkTo } from './cards';
+import type { Filter, Found, Item, Source, Suggestions } from './catalogue';
+import { Describer } from './describer';
 import { Facets } from './facets';
 import { partsOf, removed, toggled } from './filter';
 import { Finder } from './finder';
-import { list, part } from './format';
-import { Options } from './options';
+import { list, moment, part } from './format';
+import { readings } from './notes';
+import { Options, type Option } from './options';
 import { STYLES } from './styles';
-import { completed, Suggester } from './suggestions';
+import { Suggester } from './suggestions';
 import { text, type Text } from './texts';
 import { buildView, type View } from './view';
 
@@ -22,6 +24,7 @@ export class FraguaSearch extends HTMLElement {
   static readonly observedAttributes = ['lang', 'placeholder', 'labels'];
 
   private readonly ui: View;
+  private readonly describer = new Describer();
   private readonly finder: Finder;
   private readonly suggester: Suggester;
   private readonly options: Options;
@@ -33,13 +36,13 @@ export class FraguaSearch extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     addStyles(root, STYLES);
     this.ui = buildView(root);
-    this.finder = new Finder(() => this.source, () => this.limit, {
+    this.finder = new Finder(() => this.source, this.describer, () => this.limit, {
       searching: () => this.searching(),
       found: (found, from) => this.found(found, from),
       failed: (error) => this.failed(error),
     });
-    this.options = new Options(this.ui.input, this.ui.options, (suggestion) => this.choose(suggestion));
-    this.suggester = new Suggester(() => this.source, (suggestions) => this.suggested(suggestions));
+    this.options = new Options(this.ui.input, this.ui.options);
+    this.suggester = new Suggester(() => this.source, this.describer, (suggestions) => this.suggested(suggestions));
     this.facets = new Facets(this.ui.facets, (field, value) => void this.refine(toggled(this.filter, field, value)));
     this.listen();
   }
@@ -117,7 +120,7 @@ export class FraguaSearch extends HTMLElement {
   }
 
   private get currency(): string {
-    return this.finder.description?.currency ?? '';
+    return this.describer.description?.currency ?? '';
   }
 
   private get language(): Language {
@@ -152,13 +155,29 @@ export class FraguaSearch extends HTMLElement {
     more.addEventListener('click', () => void this.finder.more());
   }
 
-  private suggested(suggestions: Suggestion[]): void {
+  private suggested({ values, items }: Suggestions): void {
     if (this.shadowRoot!.activeElement !== this.ui.input) return;
-    this.options.show(suggestions.map((each) => ({ ...each, label: this.nameOf(each.field, each.label) })), (count) => this.number(count));
+    const ofValues = values.map(({ field, label, value, count, query }): Option => ({
+      text: value, label: this.nameOf(field, label), count: this.number(count), choose: () => void this.search(query),
+    }));
+    const ofItems = items.map((item): Option => ({ text: this.describer.titleOf(item), label: this.dayOf(item), count: '', choose: () => this.go(item) }));
+    this.options.show([...ofValues, ...ofItems]);
   }
 
-  private choose(suggestion: Suggestion): void {
-    void this.search(completed(this.value, suggestion));
+  private dayOf(item: Item): string {
+    const field = this.describer.description?.fields.find(({ kind }) => kind === 'date');
+    return field ? moment(String(item.fields[field.name] ?? ''), this.language) : '';
+  }
+
+  /** To the thing itself; where things have no page of their own, to what has its title. */
+  private go(item: Item): void {
+    const address = linkTo(this.getAttribute('link') ?? '', item.key, document.baseURI);
+    if (!address) void this.search(this.describer.titleOf(item));
+    else if (this.offer(item)) location.assign(address);
+  }
+
+  private offer(item: Item): boolean {
+    return this.tell('fragua-select', { key: item.key, fields: item.fields });
   }
 
   /** A page that shows a thing by itself, without loading another, prevents the event's default. */
@@ -167,7 +186,7 @@ export class FraguaSearch extends HTMLElement {
     // A modifier wants another tab or window: that is the browser's.
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const item = this.result?.items.find(({ key }) => key === link.dataset.key);
-    if (item && !this.tell('fragua-select', { key: item.key, fields: item.fields })) event.preventDefault();
+    if (item && !this.offer(item)) event.preventDefault();
   }
 
   private searching(): void {
@@ -225,7 +244,7 @@ export class FraguaSearch extends HTMLElement {
 
   /** The catalogue's own words are in its language; a page in another language says "results". */
   private words(): { one: string; many: string } {
-    const words = this.finder.description?.words;
+    const words = this.describer.description?.words;
     const speaks = this.language === 'es' && words?.one && words.many;
     return speaks ? words : { one: this.text('items_one'), many: this.text('items_many') };
   }
@@ -233,18 +252,12 @@ export class FraguaSearch extends HTMLElement {
   private renderNotes(found: Found | undefined): void {
     const notes: string[] = [];
     if (found?.not_understood.length) notes.push(this.text('not_understood', { words: list(found.not_understood, this.language) }));
-    // What stands in the question as it stands in the catalogue needs no word.
-    for (const { words, value, how } of found?.traces ?? ([] as Trace[]))
-      if (how !== 'exact' && this.isFacetValue(value)) notes.push(this.text('understood', { words, value }));
+    for (const { words, values } of found ? readings(found) : []) notes.push(this.text('understood', { words, value: values.join(', ') }));
     this.ui.notes.replaceChildren(...notes.map((each) => {
       const note = make('p', 'note');
       note.textContent = each;
       return note;
     }));
-  }
-
-  private isFacetValue(value: string): boolean {
-    return Object.values(this.filter.facets ?? {}).some((values) => values.includes(value));
   }
 
   private renderChips(found: Found | undefined): void {
@@ -266,7 +279,7 @@ export class FraguaSearch extends HTMLElement {
 
   private renderBody(found: Found, kept: number): void {
     const { cards, more } = this.ui;
-    const options = { description: this.finder.description!, language: this.language, link: this.getAttribute('link') ?? '' };
+    const options = { description: this.describer.description!, language: this.language, link: this.getAttribute('link') ?? '' };
     while (cards.childElementCount > kept) cards.lastElementChild!.remove();
     cards.append(...found.items.slice(kept).map((item) => card(item, options)));
     more.hidden = found.items.length >= found.total;

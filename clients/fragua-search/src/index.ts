@@ -2,7 +2,7 @@
 import { FraguaSearch } from './fragua_search';
 
 export { FraguaSearch };
-export type { Description, Filter, Found, Item, Suggestion } from './catalogue';
+export type { Description, Filter, Found, Item, Suggestions } from './catalogue';
 
 if (!customElements.get('fragua-search')) customElements.define('fragua-search', FraguaSearch);
 

@@ -1,15 +1,21 @@
 // The list of suggestions under the field: a combobox as the ARIA authoring practices describe it. The focus stays in the field.
 import { make } from '../../shared/elements';
-import type { Suggestion } from './catalogue';
+
+export interface Option {
+  text: string;
+  /** What it is, and how many there are; "" for nothing. */
+  label: string;
+  count: string;
+  choose: () => void;
+}
 
 export class Options {
-  private shown: Suggestion[] = [];
+  private shown: Option[] = [];
   private active = -1;
 
   constructor(
     private readonly input: HTMLInputElement,
     private readonly list: HTMLElement,
-    private readonly choose: (suggestion: Suggestion) => void,
   ) {
     // Pressing the mouse would take the focus out of the field, and the list away before the click.
     list.addEventListener('mousedown', (event) => event.preventDefault());
@@ -23,16 +29,16 @@ export class Options {
     return !this.list.hidden;
   }
 
-  show(suggestions: Suggestion[], number: (count: number) => string): void {
-    this.shown = suggestions;
-    this.list.replaceChildren(...suggestions.map((each, index) => option(each, index, number)));
-    this.list.hidden = suggestions.length === 0;
+  show(options: Option[]): void {
+    this.shown = options;
+    this.list.replaceChildren(...options.map(element));
+    this.list.hidden = options.length === 0;
     this.input.setAttribute('aria-expanded', String(this.open));
     this.mark(-1);
   }
 
   hide(): void {
-    if (this.open) this.show([], String);
+    if (this.open) this.show([]);
   }
 
   /** The text is another now: what was marked was marked for the one before. */
@@ -70,23 +76,19 @@ export class Options {
   }
 
   private chooseAt(index: number): void {
-    const suggestion = this.shown[index]!;
+    const { choose } = this.shown[index]!;
     this.hide();
-    this.choose(suggestion);
+    choose();
   }
 }
 
-function option(suggestion: Suggestion, index: number, number: (count: number) => string): HTMLElement {
+function element({ text, label, count }: Option, index: number): HTMLElement {
   const made = make('li', 'option', { role: 'option', id: `option-${index}` });
-  const value = make('span', 'option-value');
-  value.textContent = suggestion.value;
-  made.append(value);
-  if (suggestion.kind === 'facet') {
-    const label = make('span', 'option-label');
-    label.textContent = suggestion.label;
-    const count = make('span', 'option-count');
-    count.textContent = number(suggestion.count);
-    made.append(label, count);
+  for (const [part, content] of [['option-value', text], ['option-label', label], ['option-count', count]] as const) {
+    if (!content) continue;
+    const span = make('span', part);
+    span.textContent = content;
+    made.append(span);
   }
   return made;
 }

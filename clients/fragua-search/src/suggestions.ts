@@ -1,35 +1,24 @@
-// Suggestions while one types: when they are asked for, and what a chosen one makes of the text.
-import { suggest, type Source, type Suggestion } from './catalogue';
+// When suggestions are asked for: a little after the last key, never twice at once; what comes too late is dropped.
+import { suggest, type Source, type Suggestions } from './catalogue';
+import type { Describer } from './describer';
 
 const PAUSE_MS = 120;
 const WAIT_MAX_MS = 5_000;
+const NONE: Suggestions = { values: [], items: [] };
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** The text with the suggestion in place of the words that begin it: "thrash en val" and Valencia are "thrash en Valencia". */
-export function completed(text: string, suggestion: Suggestion): string {
-  if (suggestion.kind === 'title') return suggestion.value;
-  const wanted = plain(suggestion.value);
-  for (const { index } of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu))
-    if (wanted.startsWith(plain(text.slice(index)).trimEnd())) return text.slice(0, index) + suggestion.value;
-  // Found by a synonym or despite a typo: it stands for the last word.
-  const last = text.trimEnd().search(/[\p{L}\p{N}]+$/u);
-  return last < 0 ? suggestion.value : text.slice(0, last) + suggestion.value;
-}
-
-/** Asks a little after the last key, never twice at once, and drops what comes too late. A failure suggests nothing: Enter still searches. */
 export class Suggester {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: AbortController | undefined;
 
   constructor(
     private readonly source: () => Source,
-    private readonly show: (suggestions: Suggestion[]) => void,
+    private readonly describer: Describer,
+    private readonly show: (suggestions: Suggestions) => void,
   ) {}
 
   typed(text: string): void {
     this.stop();
-    if (!text.trim()) return this.show([]);
+    if (!text.trim()) return this.show(NONE);
     this.timer = setTimeout(() => void this.ask(text), PAUSE_MS);
   }
 
@@ -39,12 +28,19 @@ export class Suggester {
     this.running = undefined;
   }
 
+  /** A failure suggests nothing: Enter still searches, and says what is wrong. */
   private async ask(text: string): Promise<void> {
     const control = new AbortController();
     this.running = control;
-    const suggestions = await suggest(this.source(), text, AbortSignal.any([control.signal, AbortSignal.timeout(WAIT_MAX_MS)])).catch(() => []);
+    const suggestions = await this.fetch(text, AbortSignal.any([control.signal, AbortSignal.timeout(WAIT_MAX_MS)])).catch(() => NONE);
     if (this.running !== control) return;
     this.running = undefined;
     this.show(suggestions);
+  }
+
+  private async fetch(text: string, signal: AbortSignal): Promise<Suggestions> {
+    const source = this.source();
+    const [suggestions] = await Promise.all([suggest(source, text, signal), this.describer.ensure(source, signal)]);
+    return suggestions;
   }
 }

@@ -50,17 +50,17 @@ describe('AiService', () => {
   it('searches by words, by a filter, and page by page', () => {
     const { ai, http } = create();
     ai.search('punk').subscribe();
-    ai.search('', { facets: { city: ['Madrid'] } }, { limit: 10, offset: 20 }).subscribe();
+    ai.search('', { facets: { city: ['Madrid'] } }, { limit: 10, offset: 20, sort: 'price' }).subscribe();
     expect(http.match('/api/fragua/api/v1/catalogues/tickets/search').map(({ request }) => request.body)).toEqual([
       { query: 'punk' },
-      { filter: { facets: { city: ['Madrid'] } }, limit: 10, offset: 20 },
+      { filter: { facets: { city: ['Madrid'] } }, limit: 10, offset: 20, sort: 'price' },
     ]);
   });
   it('suggests, describes, and finds one thing by its key', async () => {
     const { ai, http } = create();
     const suggestions = firstValueFrom(ai.suggest('val'));
-    http.expectOne('/api/fragua/api/v1/catalogues/tickets/suggest?q=val').flush({ suggestions: [{ value: 'Valencia' }] });
-    expect(await suggestions).toEqual([{ value: 'Valencia' }]);
+    http.expectOne('/api/fragua/api/v1/catalogues/tickets/suggest?q=val').flush({ values: [{ value: 'Valencia' }], items: [] });
+    expect(await suggestions).toEqual({ values: [{ value: 'Valencia' }], items: [] });
     ai.describe().subscribe();
     http.expectOne('/api/fragua/api/v1/catalogues/tickets');
     ai.item('a/b').subscribe();

@@ -5,7 +5,7 @@ import { catchError, defer, map, type Observable, throwError, timeout } from 'rx
 import { streamOf } from './chat_stream';
 import { FRAGUA } from './config';
 import { FraguaError } from './errors';
-import type { ChatAnswer, ChatMessage, Description, Filter, Found, Item, Page, SearchParams, Suggestion } from './types';
+import type { ChatAnswer, ChatMessage, Description, Filter, Found, Item, Page, SearchParams, Suggestions } from './types';
 
 const TIMEOUT_MS = 60_000;
 const SEARCH_MODEL = 'search-nlp';
@@ -44,9 +44,9 @@ export class AiService {
     return this.guarded(this.http.post<Found>(this.catalogue('/search'), body));
   }
 
-  /** Values and titles that begin as the text does. No model is asked. */
-  suggest(text: string): Observable<Suggestion[]> {
-    return this.guarded(this.http.get<{ suggestions: Suggestion[] }>(this.catalogue('/suggest'), { params: { q: text } })).pipe(map(({ suggestions }) => suggestions));
+  /** How the text could go on: values of facets, and things by their titles. No model is asked. */
+  suggest(text: string): Observable<Suggestions> {
+    return this.guarded(this.http.get<Suggestions>(this.catalogue('/suggest'), { params: { q: text } }));
   }
 
   /** The catalogue's fields, words and facets. */

@@ -1,7 +1,7 @@
 // What the server takes and answers.
 import type { Item } from 'fragua-search';
 
-export type { Description, Filter, Found, Item, Suggestion } from 'fragua-search';
+export type { Description, Filter, Found, Item, Suggestions } from 'fragua-search';
 
 export interface ChatMessage {
   role: 'user' | 'assistant';
@@ -32,6 +32,8 @@ export interface SearchParams {
 export interface Page {
   limit?: number;
   offset?: number;
+  sort?: 'relevance' | 'date' | 'price' | 'title';
+  descending?: boolean;
 }
 
 export type SelectedItem = Item;

@@ -5,11 +5,11 @@ describe('the conditions of the list', () => {
     const conditions = conditionsOf({ genre: 'punk rock', city: 'Madrid', from: '2025-11-01', price_max: '30', sort: 'price', page: '2' });
     expect(conditions).toEqual({ facets: { genre: 'punk rock', city: 'Madrid' }, from: '2025-11-01', until: '', priceMax: '30', sort: 'price', page: 2 });
     expect(filterOf(conditions)).toEqual({
-      facets: { genre: ['punk rock'], city: ['Madrid'] }, days: { from: '2025-11-01', until: '' }, price_max: 30, sort: 'price',
+      facets: { genre: ['punk rock'], city: ['Madrid'] }, from: '2025-11-01', until: '', price_max: 30,
     });
   });
   it('ask for nothing where the address says nothing, or nonsense', () => {
-    expect(filterOf(conditionsOf({}))).toEqual({ facets: {}, sort: 'date' });
+    expect(filterOf(conditionsOf({}))).toEqual({ facets: {}, from: '', until: '' });
     expect(conditionsOf({ page: '-3', sort: 'colour', genre: '' })).toMatchObject({ page: 1, sort: 'date', facets: {} });
   });
   it('are filled in from what a question asks for', () => {

@@ -4,6 +4,7 @@ import type { Filter, SearchParams } from '@fragua/angular';
 import { monthFrom } from '../shared/format';
 
 export const SORTS = ['date', 'price', 'title'] as const;
+export type Sort = (typeof SORTS)[number];
 export const PAGE_SIZE = 12;
 
 export interface Conditions {
@@ -12,7 +13,7 @@ export interface Conditions {
   from: string;
   until: string;
   priceMax: string;
-  sort: string;
+  sort: Sort;
   page: number;
 }
 
@@ -20,23 +21,22 @@ const OWN = ['from', 'until', 'price_max', 'sort', 'page'];
 
 export function conditionsOf(params: Params): Conditions {
   const text = (name: string) => String(params[name] ?? '');
-  const sort = text('sort');
   return {
     facets: Object.fromEntries(Object.entries(params).filter(([name, value]) => !OWN.includes(name) && value).map(([name, value]) => [name, String(value)])),
     from: text('from'),
     until: text('until'),
     priceMax: text('price_max'),
-    sort: (SORTS as readonly string[]).includes(sort) ? sort : 'date',
+    sort: SORTS.find((sort) => sort === params['sort']) ?? 'date',
     page: Math.max(1, Math.trunc(Number(params['page'])) || 1),
   };
 }
 
-export function filterOf({ facets, from, until, priceMax, sort }: Conditions): Filter {
+export function filterOf({ facets, from, until, priceMax }: Conditions): Filter {
   return {
     facets: Object.fromEntries(Object.entries(facets).map(([field, value]) => [field, [value]])),
-    ...(from || until ? { days: { from, until } } : {}),
+    from,
+    until,
     ...(priceMax === '' ? {} : { price_max: Number(priceMax) }),
-    sort,
   };
 }
 

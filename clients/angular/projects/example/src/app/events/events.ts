@@ -9,9 +9,9 @@ import { Page, titled } from '../shared/page';
 import { Problem } from '../shared/problem';
 import { type State, stateOf } from '../shared/state';
 import { labelIn, type Text } from '../shared/texts';
-import { type Conditions, conditionsOf, filterOf, PAGE_SIZE, paramsOf, SORTS } from './conditions';
+import { type Conditions, conditionsOf, filterOf, PAGE_SIZE, paramsOf, type Sort, SORTS } from './conditions';
 
-const SORT_TEXTS: Record<(typeof SORTS)[number], Text> = { date: 'by_date', price: 'by_price', title: 'by_title' };
+const SORT_TEXTS: Record<Sort, Text> = { date: 'by_date', price: 'by_price', title: 'by_title' };
 
 /** All concerts, by conditions that stand in the address. The visitor's own words fill the conditions in. */
 @Component({
@@ -87,7 +87,8 @@ export class Events extends Page {
   }
 
   private listOf(conditions: Conditions) {
-    return this.concerts.find(filterOf(conditions), { limit: PAGE_SIZE, offset: (conditions.page - 1) * PAGE_SIZE });
+    const { page, sort } = conditions;
+    return this.concerts.find(filterOf(conditions), { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, sort });
   }
 }
 
