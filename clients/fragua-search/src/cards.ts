@@ -5,13 +5,16 @@ import type { Description, Field, Item, Value } from './catalogue';
 import { moment, money } from './format';
 import { text } from './texts';
 
-const SHORT_TEXT_MAX = 80;
+/** Of the line that says where and what else, where the page does not say which. */
+const DETAILS_MAX = 3;
 
 export interface CardOptions {
   description: Description;
   language: Language;
   /** Where a card leads, with {key} in it; nothing: nowhere. */
   link: string;
+  /** The fields of the line that says where and what else, in this order; nothing: facets. */
+  show: string[];
 }
 
 /** Only addresses that a page may lead to; nothing for others. */
@@ -62,15 +65,15 @@ export function card(item: Item, options: CardOptions): HTMLElement {
   const { fields } = options.description;
   const of = (kind: Field['kind']) => fields.filter((field) => field.kind === kind).map((field) => words(item.fields[field.name]));
   const made = make('li', 'card');
-  const [tag = '', ...places] = of('facet');
-  const details = [...of('shown').filter((each) => each.length <= SHORT_TEXT_MAX), ...places].filter(Boolean);
+  const [tag = '', ...others] = of('facet');
+  const named = options.show.length > 0 ? options.show.map((name) => words(item.fields[name])) : others.slice(0, DETAILS_MAX);
   const day = fields.find((field) => field.kind === 'date');
   const cost = fields.find((field) => field.kind === 'price');
   made.append(
     ...line('card-tag', tag),
     title(item, of('title')[0] || item.key, options),
     ...line('card-date', day ? moment(words(item.fields[day.name]), options.language) : ''),
-    ...line('card-details', details.join(' · ')),
+    ...line('card-details', named.filter(Boolean).join(' · ')),
     ...line('card-text', of('text')[0] ?? ''),
     ...line('card-price', cost ? price(item.fields[cost.name], options) : ''),
   );

@@ -93,7 +93,7 @@ describe('a question', () => {
     expect(part('status').textContent).toBe('3 conciertos');
     expect(texts('card-title')).toEqual(['Noche de Acero', '<img src=x onerror=alert(1)>']);
     expect(texts('card-date')[0]).toBe('sáb, 8 nov 2025 · 21:30');
-    expect(texts('card-details')).toEqual(['Sala Norte · Valencia', 'Valencia']);
+    expect(texts('card-details')).toEqual(['Valencia', 'Valencia']);
     expect(texts('card-price')).toEqual(['desde 16 €', 'gratis']);
     expect(search.shadowRoot!.querySelector('img')).toBeNull();
   });
@@ -149,6 +149,11 @@ describe('a question', () => {
     expect(texts('facet-label')).toEqual(['town']);
     search.setAttribute('labels', 'town');
     expect(texts('facet-label')).toEqual(['ciudad']);
+  });
+  it('shows the fields that the page names', async () => {
+    search.setAttribute('show', 'venue city');
+    await search.search('punk');
+    expect(texts('card-details')).toEqual(['Sala Norte · Valencia', 'Valencia']);
   });
   it('of nothing takes the results away', async () => {
     await search.search('  ');

@@ -279,7 +279,8 @@ export class FraguaSearch extends HTMLElement {
 
   private renderBody(found: Found, kept: number): void {
     const { cards, more } = this.ui;
-    const options = { description: this.describer.description!, language: this.language, link: this.getAttribute('link') ?? '' };
+    const show = (this.getAttribute('show') ?? '').split(/\s+/).filter(Boolean);
+    const options = { description: this.describer.description!, language: this.language, link: this.getAttribute('link') ?? '', show };
     while (cards.childElementCount > kept) cards.lastElementChild!.remove();
     cards.append(...found.items.slice(kept).map((item) => card(item, options)));
     more.hidden = found.items.length >= found.total;

@@ -11,7 +11,7 @@ export const TODAY = '2025-11-10';
 
 export async function importTickets(server, key) {
   const form = new FormData();
-  for (const [part, name] of [['mapping', 'catalogue.toml'], ['source', 'dump.sql']])
+  for (const [part, name] of [['mapping', 'catalogue.toml'], ['source', 'tickets.sql']])
     form.append(part, await openAsBlob(fileURLToPath(new URL(name, FOLDER))), name);
   const answer = await fetch(`${server.url}/api/v1/catalogues/tickets/import`, { method: 'POST', headers: { Authorization: `Bearer ${key}` }, body: form });
   const lines = (await answer.text()).trim().split('\n');

@@ -1,7 +1,7 @@
 // The server's search and chat for a site's own pages. Each call can be cancelled by unsubscribing; each error is a FraguaError.
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, map, type Observable, throwError, timeout } from 'rxjs';
+import { catchError, map, type Observable, throwError, timeout } from 'rxjs';
 import { streamOf } from './chat_stream';
 import { FRAGUA } from './config';
 import { FraguaError } from './errors';
@@ -17,19 +17,12 @@ export class AiService {
 
   /** The whole answer of the assistant, with what of the catalogue it speaks of. */
   chat(message: string, history: ChatMessage[] = []): Observable<ChatAnswer> {
-    const body = history.length > 0 ? { message, history } : { message };
-    return this.guarded(this.http.post<Partial<ChatAnswer>>(this.address('/api/chat'), body)).pipe(
-      map(({ response = '', events = [], sources = [] }) => ({ response, events, sources })),
-    );
+    return this.guarded(this.http.post<ChatAnswer>(this.address('/api/chat'), this.chatBody(message, history)));
   }
 
-  /** The pieces of an answer as they come. */
-  chatStream(message: string, history: ChatMessage[] = []): Observable<string> {
-    return defer(() => {
-      const { assistant: model } = this.config;
-      if (!model) throw new Error('chatStream needs the name of a model: provideFragua({ …, assistant: "…" })');
-      return this.guarded(streamOf(this.address('/api/chat'), { model, messages: [...history, { role: 'user', content: message }], stream: true }));
-    });
+  /** The answer as it grows: each value has all of the text so far, the last one also what it speaks of. */
+  chatStream(message: string, history: ChatMessage[] = []): Observable<ChatAnswer> {
+    return this.guarded(streamOf(this.address('/api/chat'), { ...this.chatBody(message, history), stream: true }));
   }
 
   /** What a question asks for. Values are the catalogue's own; what it does not have is null. */
@@ -57,6 +50,10 @@ export class AiService {
   /** One thing by its key. */
   item(key: string): Observable<Item> {
     return this.guarded(this.http.get<Item>(this.catalogue(`/items/${encodeURIComponent(key)}`)));
+  }
+
+  private chatBody(message: string, history: ChatMessage[]): object {
+    return { message, catalogue: this.config.catalogue, ...(history.length > 0 ? { history } : {}) };
   }
 
   private address(path: string): string {

@@ -2,9 +2,10 @@
 // server stops computing.
 import { Observable } from 'rxjs';
 import { FraguaError, messageOf } from './errors';
+import type { ChatAnswer } from './types';
 
-interface Line {
-  message?: { content?: string };
+/** A piece of the answer; the last line has all of it. */
+interface Line extends Partial<ChatAnswer> {
   done?: boolean;
   error?: string;
 }
@@ -39,22 +40,24 @@ async function open(address: string, body: unknown, signal: AbortSignal): Promis
   throw FraguaError.ofStatus(answer.status, messageOf(told), Number(answer.headers.get('Retry-After')) || 0);
 }
 
-async function* pieces(address: string, body: unknown, signal: AbortSignal): AsyncGenerator<string> {
+async function* growing(address: string, body: unknown, signal: AbortSignal): AsyncGenerator<ChatAnswer> {
+  let soFar = '';
   for await (const line of linesOf(await open(address, body, signal))) {
-    const said = JSON.parse(line) as Line;
-    if (said.error) throw FraguaError.ofStatus(200, said.error);
-    if (said.message?.content) yield said.message.content;
-    if (said.done) return;
+    const { response = '', events = [], sources = [], done, error } = JSON.parse(line) as Line;
+    if (error) throw FraguaError.ofStatus(200, error);
+    soFar = done ? response : soFar + response;
+    yield { response: soFar, events, sources };
+    if (done) return;
   }
   throw FraguaError.ofStatus(200, 'the answer ended before its end');
 }
 
-export function streamOf(address: string, body: unknown): Observable<string> {
-  return new Observable<string>((subscriber) => {
+export function streamOf(address: string, body: unknown): Observable<ChatAnswer> {
+  return new Observable<ChatAnswer>((subscriber) => {
     const control = new AbortController();
     const follow = async () => {
       try {
-        for await (const piece of pieces(address, body, control.signal)) subscriber.next(piece);
+        for await (const answer of growing(address, body, control.signal)) subscriber.next(answer);
         subscriber.complete();
       } catch (error) {
         subscriber.error(FraguaError.of(error));

@@ -6,7 +6,7 @@ export interface FraguaConfig {
   endpoint: string;
   /** The catalogue's name on the server. */
   catalogue: string;
-  /** The model that chats: `<fragua-chat>` and `chatStream` need it. */
+  /** The model that chats: `<fragua-chat>` needs it. */
   assistant?: string;
   /** The model that turns a question into parameters; "search-nlp" unless it is said. */
   searchModel?: string;

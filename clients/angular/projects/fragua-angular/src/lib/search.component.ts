@@ -14,6 +14,7 @@ import type { SelectedItem, ShownSearch } from './types';
     '[attr.endpoint]': 'endpoint',
     '[attr.catalogue]': 'catalogue()',
     '[attr.link]': 'link() || null',
+    '[attr.show]': 'show() || null',
     '[attr.limit]': 'limit() || null',
     '[attr.query]': 'query() || null',
     '[attr.placeholder]': 'placeholder() || null',
@@ -32,6 +33,8 @@ export class FraguaSearch {
   readonly catalogue = input(this.config.catalogue);
   /** Where a card leads, with {key} in it. */
   readonly link = input('');
+  /** Names of fields, with spaces between: what a card's line of details shows. */
+  readonly show = input('');
   readonly limit = input(0);
   /** A question that is asked at once. */
   readonly query = input('');

@@ -40,6 +40,11 @@ export class Event extends Page {
     return when(concert.starts, this.languages.current());
   }
 
+  /** A day and hour as people write them, everything else as it is. */
+  protected shownAs(value: string): string {
+    return /^\d{4}-\d\d-\d\d[ T]\d\d:/.test(value) ? when(value, this.languages.current()) : value;
+  }
+
   protected price(price: number): string {
     return price === 0 ? this.text('free') : this.text('price', { price: euros(price, this.languages.current()) });
   }

@@ -10,6 +10,7 @@ import { stateOf } from '../shared/state';
 import { labelIn, QUESTIONS } from '../shared/texts';
 
 const VALUES_SHOWN = 12;
+const WAYS_IN = ['genre', 'city'];
 
 /** The smart search, and below it ways into the catalogue without a question. */
 @Component({
@@ -19,7 +20,7 @@ const VALUES_SHOWN = 12;
       <h1>{{ text('hero') }}</h1>
       <p>{{ text('hero_text') }}</p>
       <fragua-search
-        theme="dark" link="/concierto/{key}" [query]="firstQuestion()" [lang]="languages.current()" [labels]="labels()" [placeholder]="text('placeholder')"
+        theme="dark" link="/concierto/{key}" show="venue city" [query]="firstQuestion()" [lang]="languages.current()" [labels]="labels()" [placeholder]="text('placeholder')"
         (searched)="keep($event)" (selected)="open($event)" (failed)="answered.set(true)" />
       @if (!answered()) {
         <p class="questions">
@@ -54,7 +55,7 @@ export class Home extends Page implements OnInit {
   protected readonly answered = signal(false);
   private readonly attempt = signal(0);
   protected readonly state = stateOf(toObservable(this.attempt).pipe(map(() => this.concerts.find({}, { limit: 1 }))));
-  protected readonly facets = computed(() => (this.state().value?.facets ?? []).map((facet) => ({ ...facet, values: facet.values.slice(0, VALUES_SHOWN) })));
+  protected readonly facets = computed(() => (this.state().value?.facets ?? []).filter(({ field }) => WAYS_IN.includes(field)).map((facet) => ({ ...facet, values: facet.values.slice(0, VALUES_SHOWN) })));
   protected readonly labels = computed(() => Object.fromEntries((this.state().value?.facets ?? []).map(({ field, label }) => [field, this.label(label)])));
   protected readonly questions = computed(() => QUESTIONS[this.languages.current()]);
 

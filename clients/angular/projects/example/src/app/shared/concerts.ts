@@ -3,6 +3,9 @@ import { inject, Injectable } from '@angular/core';
 import { AiService, type Description, type Filter, type Item, type Page } from '@fragua/angular';
 import { combineLatest, map, type Observable, shareReplay } from 'rxjs';
 
+/** What the page of a concert lists, in this order. */
+const DETAILS = ['genre', 'venue', 'address', 'city', 'country', 'doors_open', 'age', 'available'];
+
 type Kind = Description['fields'][number]['kind'];
 
 export interface Concert {
@@ -53,8 +56,7 @@ function concert(item: Item, description: Description): Concert {
     starts: named('date'),
     price: price === '' ? null : Number(price),
     text: named('text'),
-    details: fields
-      .filter(({ kind }) => kind === 'facet' || kind === 'shown' || kind === 'number')
+    details: DETAILS.flatMap((name) => fields.filter((field) => field.name === name))
       .map(({ name, label }) => ({ label, value: value(name) }))
       .filter((detail) => detail.value !== ''),
   };

@@ -98,7 +98,10 @@ export const QUESTIONS: Record<Language, string[]> = {
 };
 
 // The catalogue's own labels are Spanish; what has no other name here is shown as it is.
-const LABELS: Record<string, string> = { género: 'genre', ciudad: 'city', fecha: 'date', precio: 'price', sala: 'venue', recinto: 'venue', nombre: 'name', edad: 'age', país: 'country' };
+const LABELS: Record<string, string> = {
+  género: 'genre', ciudad: 'city', estilo: 'style', país: 'country', sala: 'venue', dirección: 'address', 'apertura de puertas': 'doors open', edad: 'age',
+  'entradas disponibles': 'tickets left',
+};
 
 export function labelIn(language: Language, label: string): string {
   return language === 'en' ? (LABELS[label.toLowerCase()] ?? label) : label;
