@@ -46,7 +46,11 @@ export class Event extends Page {
   }
 
   protected price(price: number): string {
-    return price === 0 ? this.text('free') : this.text('price', { price: euros(price, this.languages.current()) });
+    return price === 0 ? this.text('free') : this.text('price', { price: this.amount(price) });
+  }
+
+  protected amount(price: number): string {
+    return euros(price, this.languages.current());
   }
 
   protected label(label: string): string {

@@ -10,7 +10,7 @@ describe('the conditions of the list', () => {
   });
   it('ask for nothing where the address says nothing, or nonsense', () => {
     expect(filterOf(conditionsOf({}))).toEqual({ facets: {}, from: '', until: '' });
-    expect(conditionsOf({ page: '-3', sort: 'colour', genre: '' })).toMatchObject({ page: 1, sort: 'date', facets: {} });
+    expect(conditionsOf({ page: '-3', sort: 'colour', genre: '', utm_source: 'x' })).toMatchObject({ page: 1, sort: 'date', facets: {} });
   });
   it('are filled in from what a question asks for', () => {
     const today = new Date(2025, 10, 10);

@@ -17,12 +17,13 @@ export interface Conditions {
   page: number;
 }
 
-const OWN = ['from', 'until', 'price_max', 'sort', 'page'];
+/** What the shop lets visitors choose; the catalogue may have more. */
+export const FACETS = ['genre', 'city', 'country'];
 
 export function conditionsOf(params: Params): Conditions {
   const text = (name: string) => String(params[name] ?? '');
   return {
-    facets: Object.fromEntries(Object.entries(params).filter(([name, value]) => !OWN.includes(name) && value).map(([name, value]) => [name, String(value)])),
+    facets: Object.fromEntries(FACETS.filter(text).map((field) => [field, text(field)])),
     from: text('from'),
     until: text('until'),
     priceMax: text('price_max'),

@@ -9,9 +9,8 @@ import { Page, titled } from '../shared/page';
 import { Problem } from '../shared/problem';
 import { type State, stateOf } from '../shared/state';
 import { labelIn, type Text } from '../shared/texts';
-import { type Conditions, conditionsOf, filterOf, PAGE_SIZE, paramsOf, type Sort, SORTS } from './conditions';
+import { type Conditions, conditionsOf, FACETS, filterOf, PAGE_SIZE, paramsOf, type Sort, SORTS } from './conditions';
 
-const ASKED = ['genre', 'city', 'country'];
 const SORT_TEXTS: Record<Sort, Text> = { date: 'by_date', price: 'by_price', title: 'by_title' };
 
 /** All concerts, by conditions that stand in the address. The visitor's own words fill the conditions in. */
@@ -38,7 +37,7 @@ export class Events extends Page {
   /** What is chosen can be seen, also where nothing has it. */
   protected readonly choices = computed(() => {
     const chosen = this.conditions().facets;
-    return this.facets().filter(({ field }) => ASKED.includes(field)).map((facet) => ({ ...facet, values: withValue(facet.values, chosen[facet.field]) }));
+    return this.facets().filter(({ field }) => FACETS.includes(field)).map((facet) => ({ ...facet, values: withValue(facet.values, chosen[facet.field]) }));
   });
   protected readonly reading = signal(false);
   protected readonly notRead = signal<FraguaError | undefined>(undefined);

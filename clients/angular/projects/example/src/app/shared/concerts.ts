@@ -8,6 +8,12 @@ const DETAILS = ['genre', 'venue', 'address', 'city', 'country', 'doors_open', '
 
 type Kind = Description['fields'][number]['kind'];
 
+export interface Zone {
+  name: string;
+  price: number;
+  available: number;
+}
+
 export interface Concert {
   key: string;
   title: string;
@@ -18,6 +24,7 @@ export interface Concert {
   price: number | null;
   text: string;
   details: { label: string; value: string }[];
+  zones: Zone[];
 }
 
 export interface Concerts {
@@ -59,7 +66,17 @@ function concert(item: Item, description: Description): Concert {
     details: DETAILS.flatMap((name) => fields.filter((field) => field.name === name))
       .map(({ name, label }) => ({ label, value: value(name) }))
       .filter((detail) => detail.value !== ''),
+    zones: zonesOf(value('zones')),
   };
+}
+
+/** A list in JSON, as the shop's database has it. */
+function zonesOf(text: string): Zone[] {
+  try {
+    return (JSON.parse(text) as Zone[]).map(({ name, price, available }) => ({ name, price: Number(price), available: Number(available) }));
+  } catch {
+    return [];
+  }
 }
 
 /** The same colour for the same genre. */

@@ -19,7 +19,7 @@ export class Languages {
 
   choose(language: Language): void {
     this.current.set(language);
-    this.document.defaultView?.localStorage.setItem(KEPT_AS, language);
+    this.keeping((storage) => storage.setItem(KEPT_AS, language));
   }
 
   text(key: Text, values: Record<string, string | number> = {}): string {
@@ -27,7 +27,16 @@ export class Languages {
   }
 
   private wanted(): Language {
-    const view = this.document.defaultView;
-    return [view?.localStorage.getItem(KEPT_AS), view?.navigator.language.slice(0, 2)].find(isLanguage) ?? 'es';
+    const kept = this.keeping((storage) => storage.getItem(KEPT_AS));
+    return [kept, this.document.defaultView?.navigator.language.slice(0, 2)].find(isLanguage) ?? 'es';
+  }
+
+  /** A browser that keeps nothing throws: then nothing is remembered. */
+  private keeping<T>(use: (storage: Storage) => T): T | undefined {
+    try {
+      return use(this.document.defaultView!.localStorage);
+    } catch {
+      return undefined;
+    }
   }
 }
