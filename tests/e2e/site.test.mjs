@@ -23,10 +23,11 @@ after(() => browser.close());
 const server = await Server.start([`clock=${TODAY}`]);
 after(() => server.stop());
 
-const adminKey = await firstKey();
+const cookie = await firstSession();
+const adminKey = await keyOf('everything', ['infer', 'models:read', 'models:write', 'catalogue']);
 await server.create(adminKey, 'qwen2.5-coder:1.5b', `FROM ${GGUFS.chat}`, 'PARAMETER temperature 0', 'PARAMETER num_ctx 4096');
 await importTickets(server, adminKey);
-const key = (await api('POST', '/api/v1/keys', { name: 'shop', scopes: ['infer', 'catalogue'] })).key;
+const key = await keyOf('shop', ['infer', 'catalogue']);
 const site = await Site.start({ server, key });
 after(() => site.stop());
 
@@ -40,28 +41,25 @@ after(async () => {
   assert.deepEqual(complaints, [], 'pages that misbehaved');
 });
 
-async function firstKey() {
-  const json = { 'Content-Type': 'application/json' };
-  const made = await fetch(`${server.url}/api/v1/setup`, { method: 'POST', headers: json, body: JSON.stringify({ name: 'Ana', password: PASSWORD }) });
-  const cookie = made.headers.getSetCookie()[0].split(';')[0];
-  const body = JSON.stringify({ name: 'everything', scopes: ['infer', 'models:read', 'models:write', 'catalogue', 'admin'] });
-  const answer = await fetch(`${server.url}/api/v1/keys`, { method: 'POST', headers: { ...json, Cookie: cookie }, body });
-  assert.ok(answer.ok, `the first key: ${answer.status}`);
-  return (await answer.json()).key;
+async function firstSession() {
+  const body = JSON.stringify({ name: 'Ana', password: PASSWORD });
+  const made = await fetch(`${server.url}/api/v1/setup`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  assert.ok(made.ok, `the administrator: ${made.status}`);
+  return made.headers.getSetCookie()[0].split(';')[0];
 }
 
 /** The server itself, without the site. */
-async function api(method, path, body) {
-  const answer = await fetch(server.url + path, {
-    method,
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${adminKey}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+async function post(path, body, credentials) {
+  const answer = await fetch(server.url + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...credentials }, body: JSON.stringify(body) });
+  assert.ok(answer.ok, `POST ${path}: ${answer.status}`);
   return answer.json();
 }
 
-const searched = (body) => api('POST', '/api/v1/catalogues/tickets/search', body);
+async function keyOf(name, scopes) {
+  return (await post('/api/v1/keys', { name, scopes }, { Cookie: cookie })).key;
+}
+
+const searched = (body) => post('/api/v1/catalogues/tickets/search', body, { Authorization: `Bearer ${adminKey}` });
 
 /** What a page left behind when it went away can no longer be read. */
 function look(at, check) {
@@ -102,7 +100,9 @@ const summary = (page) => page.locator('fragua-search [part=status]');
 async function ask(page, field, question) {
   await field.fill(question);
   await field.press('Enter');
-  await page.locator('fragua-search [aria-busy=false] [part=status]').filter({ hasText: /\d|no se ha|nothing/i }).waitFor({ timeout: ANSWER_MS });
+  const problem = page.locator('fragua-search').getByRole('alert');
+  await page.locator('fragua-search [aria-busy=false] [part=status]').filter({ hasText: /\d|no se ha|nothing/i }).or(problem).first().waitFor({ timeout: ANSWER_MS });
+  if (await problem.isVisible()) assert.fail(`${question}: ${await problem.innerText()}`);
 }
 
 test('the smart search shows the concerts that the question asks for, and leads to them', { timeout: LATE_MS }, async () => {

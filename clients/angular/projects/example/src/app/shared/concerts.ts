@@ -66,17 +66,13 @@ function concert(item: Item, description: Description): Concert {
     details: DETAILS.flatMap((name) => fields.filter((field) => field.name === name))
       .map(({ name, label }) => ({ label, value: value(name) }))
       .filter((detail) => detail.value !== ''),
-    zones: zonesOf(value('zones')),
+    zones: zonesOf(item.fields['zones']),
   };
 }
 
-/** A list in JSON, as the shop's database has it. */
-function zonesOf(text: string): Zone[] {
-  try {
-    return (JSON.parse(text) as Zone[]).map(({ name, price, available }) => ({ name, price: Number(price), available: Number(available) }));
-  } catch {
-    return [];
-  }
+function zonesOf(value: Item['fields'][string] | undefined): Zone[] {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown as Zone[]).map(({ name, price, available }) => ({ name, price: Number(price), available: Number(available) }));
 }
 
 /** The same colour for the same genre. */
