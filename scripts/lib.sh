@@ -113,3 +113,21 @@ install_npm() {
     touch "$folder/node_modules/.package-lock.json"
   fi
 }
+
+# install_npm_cached FOLDER: the same for many and large packages: a new checkout takes those of the same lock file from the cache.
+install_npm_cached() {
+  local folder=$1 key place staging
+  key=$(sha256sum "$folder/package-lock.json" | cut -c1-12)
+  place=$CACHE/npm-$key
+  if [[ ! -d $folder/node_modules && -d $place ]]; then
+    # Links cost no space and no time, where both are on one disk.
+    cp -al "$place" "$folder/node_modules" 2>/dev/null || { rm -rf "$folder/node_modules"; cp -a "$place" "$folder/node_modules"; }
+    touch "$folder/node_modules/.package-lock.json"
+  fi
+  install_npm "$folder"
+  [[ -d $place ]] && return
+  staging=$(mktemp -d "$CACHE/.npm-XXXXXX")
+  cp -al "$folder/node_modules" "$staging/packages" 2>/dev/null || { rm -rf "$staging/packages"; cp -a "$folder/node_modules" "$staging/packages"; }
+  mv "$staging/packages" "$place"
+  rmdir "$staging"
+}

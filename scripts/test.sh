@@ -9,6 +9,8 @@
 #   node      the API suite's npm client
 #   web       the app's and the web component's own tests: types, logic, size
 #   e2e       by name only, until all of it passes: the app in Chromium against the real server
+#   site      by name only: the web components, the Angular library and its example shop, built from their lock files and tested; then the
+#             shop behind nginx in Chromium, over the synthetic tickets, against the real server
 #   ollama    by name only: the real ollama command line against our server, and one model folder for both; builds Ollama from
 #             its Go module first (bench/peers.sh ollama), which takes some minutes and needs Go
 set -euo pipefail
@@ -20,7 +22,7 @@ PASSED=0 FAILED=0
 
 for suite in "${SUITES[@]}"; do
   case $suite in
-    release | asan | tsan | python | node | web | e2e | ollama) ;;
+    release | asan | tsan | python | node | web | e2e | site | ollama) ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
   esac
@@ -105,18 +107,19 @@ run_ollama() {
   FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer
 }
 
-# run_node_tests WHAT FOLDER: Node's own test runner on the files of a folder.
+# run_node_tests WHAT FOLDER FILE...: Node's own test runner on files of a folder; all of them where none is named.
 run_node_tests() {
   local folder=$ROOT/$2 log=$CACHE/logs/test-${2//\//-}.log status=0 passed failed
   say "$1"
+  shift 2
   find_node
   install_npm "$folder"
   (cd "$folder" && FRAGUA_BINARY=$ROOT/build/release/fragua FRAGUA_MODELS_CACHE=$CACHE/models \
-    node --test --test-reporter=tap) 2>&1 | tee "$log" || status=$?
+    node --test --test-reporter=tap "$@") 2>&1 | tee "$log" || status=$?
   passed=$(first_number "$(<"$log")" '^# pass ([0-9]+)')
   failed=$(first_number "$(<"$log")" '^# fail ([0-9]+)')
   if [[ -z $passed || $passed$failed == 00 ]]; then
-    count_failure "the tests of $2 did not run"
+    count_failure "the tests of ${folder#"$ROOT/"} did not run"
     return
   fi
   count "$passed" "$failed"
@@ -147,13 +150,36 @@ run_web() {
   check_npm web check
   check_npm web size
   run_vitest clients/fragua-chat
+  run_vitest clients/fragua-search
+}
+
+# build_npm FOLDER
+build_npm() {
+  (cd "$ROOT/$1" && quietly "building $1" "$CACHE/logs/build-${1//\//-}.log" npm run --silent build)
 }
 
 run_e2e() {
   find_node
   install_npm "$ROOT/clients/fragua-chat"
-  (cd "$ROOT/clients/fragua-chat" && quietly "building the web component" "$CACHE/logs/component.log" npm run --silent build)
-  run_node_tests "the app in a browser" tests/e2e
+  build_npm clients/fragua-chat
+  local files=()
+  mapfile -t files < <(cd "$ROOT/tests/e2e" && ls -- *.test.mjs | grep -v '^site\.')
+  run_node_tests "the app in a browser" tests/e2e "${files[@]}"
+}
+
+# The library wraps the components as they are built, and the example uses the library as it is built.
+run_site() {
+  find_node
+  say "the web components, the Angular library and its example"
+  local component
+  for component in clients/fragua-chat clients/fragua-search; do
+    run_vitest "$component"
+    build_npm "$component"
+  done
+  install_npm_cached "$ROOT/clients/angular"
+  build_npm clients/angular
+  check_npm clients/angular test
+  run_node_tests "the example in a browser" tests/e2e site.test.mjs
 }
 
 wanted() { [[ " ${SUITES[*]} " == *" $1 "* ]]; }
@@ -165,7 +191,7 @@ wanted tsan && PRESETS+=(--preset tsan)
 "$ROOT/scripts/setup.sh" --test "${PRESETS[@]}"
 MODELS=(smollm2:135m qwen2.5-coder:0.5b multilingual-e5-small all-minilm-l6-v2)
 # The smallest that answers from documents.
-wanted e2e && MODELS+=(qwen2.5-coder:1.5b)
+{ wanted e2e || wanted site; } && MODELS+=(qwen2.5-coder:1.5b)
 python3 "$ROOT/scripts/fetch_models.py" "${MODELS[@]}"
 
 cd "$ROOT"
@@ -176,6 +202,7 @@ if wanted web; then run_web; fi
 if wanted python; then run_pytest "API suite (Python)" tests/api; fi
 if wanted node; then run_node_tests "API suite (npm)" tests/api/js; fi
 if wanted e2e; then run_e2e; fi
+if wanted site; then run_site; fi
 if wanted ollama; then run_ollama; fi
 
 echo

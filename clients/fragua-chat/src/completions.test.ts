@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addressOf, ChatError, complete, events, firstModel, type Piece } from './completions';
+import { addressOf, ServerError } from '../../shared/server';
+import { complete, events, firstModel, type Piece } from './completions';
 
 const CONNECTION = { endpoint: 'https://ai.example.com/', key: 'sk-1', model: 'm' };
 
@@ -47,7 +48,7 @@ describe('addresses', () => {
     expect(addressOf('https://ai.test', '/v1/models', 'https://page.test/')).toBe('https://ai.test/v1/models');
   });
   it('are never anything but http', () => {
-    expect(() => addressOf('javascript:alert(1)', '/v1', 'https://page.test/')).toThrow(ChatError);
+    expect(() => addressOf('javascript:alert(1)', '/v1', 'https://page.test/')).toThrow(ServerError);
   });
 });
 
@@ -68,14 +69,14 @@ describe('complete', () => {
   });
   it('tells an unreachable server from a stop', async () => {
     vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('failed to fetch')));
-    await expect(ask()).rejects.toMatchObject({ name: 'ChatError', status: 0 });
+    await expect(ask()).rejects.toMatchObject({ name: 'ServerError', status: 0 });
     vi.stubGlobal('fetch', async () => Promise.reject(new DOMException('stopped', 'AbortError')));
     await expect(ask()).rejects.toMatchObject({ name: 'AbortError' });
   });
   it('takes an error in the stream, nonsense or a missing end as broken', async () => {
     for (const body of ['data: {"error":{"message":"engine died"}}\n\n', 'data: {nonsense\n\n', delta('half')]) {
       answerWith(stream(body));
-      await expect(ask()).rejects.toMatchObject({ name: 'ChatError', status: 200 });
+      await expect(ask()).rejects.toMatchObject({ name: 'ServerError', status: 200 });
     }
   });
 });

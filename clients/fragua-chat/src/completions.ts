@@ -1,14 +1,12 @@
 // Asks a Fragua server (or any other of OpenAI's dialect) and hands back the answer piece by piece.
+import { call, isAbort, ServerError, type Place } from '../../shared/server';
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }
 
-export interface Connection {
-  /** Where the API starts: an origin, a path of this page's origin, or nothing for this page's origin. */
-  endpoint: string;
-  key: string;
+export interface Connection extends Place {
   model: string;
 }
 
@@ -18,59 +16,12 @@ export interface Piece {
   finish?: string;
 }
 
-/** Status 0: the server was not reached. Status 200: the answer broke off. */
-export class ChatError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly retryAfterS = 0,
-  ) {
-    super(message);
-    this.name = 'ChatError';
-  }
-}
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
-}
-
-export function addressOf(endpoint: string, path: string, base: string): string {
-  const start = new URL(endpoint || '/', base);
-  if (start.protocol !== 'http:' && start.protocol !== 'https:') throw new ChatError(0, `endpoint "${endpoint}" is no http(s) address`);
-  return start.origin + start.pathname.replace(/\/+$/, '') + path;
-}
-
-function messageOf(body: string): string {
-  try {
-    const { error } = JSON.parse(body) as { error?: string | { message?: string } };
-    return (typeof error === 'string' ? error : error?.message) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-async function call(connection: Connection, path: string, init: RequestInit): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (init.body) headers['Content-Type'] = 'application/json';
-  if (connection.key) headers.Authorization = `Bearer ${connection.key}`;
-  const address = addressOf(connection.endpoint, path, document.baseURI);
-  let answer: Response;
-  try {
-    answer = await fetch(address, { ...init, headers, credentials: 'same-origin', cache: 'no-store' });
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ChatError(0, error instanceof Error ? error.message : String(error));
-  }
-  if (answer.ok) return answer;
-  throw new ChatError(answer.status, messageOf(await answer.text().catch(() => '')), Number(answer.headers.get('Retry-After')) || 0);
-}
-
 /** The server's first model, for pages that name none. */
 export async function firstModel(connection: Connection, signal: AbortSignal): Promise<string> {
   const answer = await call(connection, '/v1/models', { signal });
   const { data } = (await answer.json()) as { data?: { id: string }[] };
   const model = data?.[0]?.id;
-  if (!model) throw new ChatError(404, 'the server has no model');
+  if (!model) throw new ServerError(404, 'the server has no model');
   return model;
 }
 
@@ -110,13 +61,13 @@ interface Chunk {
 export async function* complete(connection: Connection, messages: Message[], signal: AbortSignal): AsyncGenerator<Piece> {
   const body = JSON.stringify({ model: connection.model, messages, stream: true });
   const answer = await call(connection, '/v1/chat/completions', { method: 'POST', body, signal });
-  if (!answer.body) throw new ChatError(200, 'the answer has no body');
+  if (!answer.body) throw new ServerError(200, 'the answer has no body');
   let ended = false;
   try {
     for await (const data of events(answer.body)) {
       if (data === '[DONE]') return;
       const chunk = JSON.parse(data) as Chunk;
-      if (chunk.error) throw new ChatError(200, typeof chunk.error === 'string' ? chunk.error : (chunk.error.message ?? ''));
+      if (chunk.error) throw new ServerError(200, typeof chunk.error === 'string' ? chunk.error : (chunk.error.message ?? ''));
       const choice = chunk.choices?.[0];
       if (choice?.delta?.content) yield { content: choice.delta.content };
       if (choice?.finish_reason) {
@@ -125,8 +76,8 @@ export async function* complete(connection: Connection, messages: Message[], sig
       }
     }
   } catch (error) {
-    if (isAbort(error) || error instanceof ChatError) throw error;
-    throw new ChatError(200, error instanceof Error ? error.message : String(error));
+    if (isAbort(error) || error instanceof ServerError) throw error;
+    throw new ServerError(200, error instanceof Error ? error.message : String(error));
   }
-  if (!ended) throw new ChatError(200, 'the answer ended before its end');
+  if (!ended) throw new ServerError(200, 'the answer ended before its end');
 }

@@ -1,5 +1,6 @@
 // The dialogue: kept in memory only, one question at a time. Knows nothing of what shows it.
-import { ChatError, complete, firstModel, isAbort, type Connection, type Message } from './completions';
+import { isAbort, ServerError } from '../../shared/server';
+import { complete, firstModel, type Connection, type Message } from './completions';
 
 export type Ending = 'done' | 'cut' | 'stopped';
 
@@ -9,7 +10,7 @@ export interface Listener {
   grew(answer: string): void;
   ended(answer: string, how: Ending): void;
   /** `answer` is what came before; when it is empty, the question left the dialogue. */
-  failed(error: ChatError, question: string, answer: string): void;
+  failed(error: ServerError, question: string, answer: string): void;
   /** Stopped before anything came: the question left the dialogue. */
   withdrawn(question: string): void;
 }
@@ -76,7 +77,7 @@ export class Dialogue {
 
   private tell(problem: unknown, question: string, answer: string, cut: boolean): void {
     if (!problem) return this.listener.ended(answer, cut ? 'cut' : 'done');
-    if (!isAbort(problem)) return this.listener.failed(problem instanceof ChatError ? problem : new ChatError(0, String(problem)), question, answer);
+    if (!isAbort(problem)) return this.listener.failed(problem instanceof ServerError ? problem : new ServerError(0, String(problem)), question, answer);
     if (answer) this.listener.ended(answer, 'stopped');
     else this.listener.withdrawn(question);
   }

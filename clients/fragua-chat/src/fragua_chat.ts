@@ -1,10 +1,13 @@
 // <fragua-chat>: a floating assistant for any page. Ties the dialogue to the panel; see README.md for attributes, parts and events.
-import type { ChatError, Message } from './completions';
+import { addStyles, make } from '../../shared/elements';
+import { languageOf, type Language, type Values } from '../../shared/language';
+import type { ServerError } from '../../shared/server';
+import type { Message } from './completions';
 import { Dialogue, type Ending } from './dialogue';
 import { GrowingText } from './markdown';
-import { buildPanel, make, waiting, type Panel } from './panel';
-import { addStyles } from './styles';
-import { languageOf, text, type Language, type Text } from './texts';
+import { buildPanel, waiting, type Panel } from './panel';
+import { STYLES } from './styles';
+import { text, type Text } from './texts';
 
 const NEAR_END_PX = 40;
 
@@ -20,7 +23,7 @@ export class FraguaChat extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    addStyles(root);
+    addStyles(root, STYLES);
     this.ui = buildPanel(root);
     this.dialogue = new Dialogue(
       () => ({ endpoint: this.getAttribute('endpoint') ?? '', key: this.getAttribute('key') ?? '', model: this.getAttribute('model') ?? '' }),
@@ -102,7 +105,7 @@ export class FraguaChat extends HTMLElement {
     return languageOf(this.getAttribute('lang'), this.closest('[lang]')?.getAttribute('lang'), navigator.language);
   }
 
-  private text(key: Text, values?: Record<string, string | number>): string {
+  private text(key: Text, values?: Values): string {
     return text(this.language, key, values);
   }
 
@@ -242,7 +245,7 @@ export class FraguaChat extends HTMLElement {
     this.ui.messages.scrollTop = this.ui.messages.scrollHeight;
   }
 
-  private failed(error: ChatError, question: string, content: string): void {
+  private failed(error: ServerError, question: string, content: string): void {
     if (content) this.finish(content);
     else this.giveBack(question);
     const told = make('p', 'error', { role: 'alert' });
@@ -264,7 +267,7 @@ export class FraguaChat extends HTMLElement {
     this.arrange();
   }
 
-  private explain(error: ChatError): string {
+  private explain(error: ServerError): string {
     switch (error.status) {
       case 0: return this.text('unreachable');
       case 200: return this.text('broken');

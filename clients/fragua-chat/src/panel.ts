@@ -1,4 +1,5 @@
 // The elements of the assistant, once, with the names by which a page styles them. No behaviour.
+import { icon, make } from '../../shared/elements';
 
 const SHAPES = {
   chat: 'M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5Z',
@@ -8,29 +9,9 @@ const SHAPES = {
   stop: 'M7 7h10v10H7Z',
 };
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-function icon(shape: keyof typeof SHAPES): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', SHAPES[shape]);
-  svg.append(path);
-  return svg;
-}
-
-export function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, part: string, attributes: Record<string, string> = {}): HTMLElementTagNameMap[Tag] {
-  const element = document.createElement(tag);
-  element.className = part;
-  element.setAttribute('part', part);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
 function button(part: string, shape: keyof typeof SHAPES, type: 'button' | 'submit' = 'button'): HTMLButtonElement {
   const made = make('button', part, { type });
-  made.append(icon(shape));
+  made.append(icon(SHAPES[shape]));
   return made;
 }
 

@@ -23,16 +23,17 @@ const DARK = `
   color-scheme: dark;`;
 
 export const STYLES = `
-:host { ${LIGHT}
+:host {
   position: fixed;
   inset: auto var(--fragua-chat-inset, 20px) var(--fragua-chat-inset, 20px) auto;
   z-index: var(--fragua-chat-z, 2147483000);
   font: var(--fragua-chat-font, 15px/1.5 system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
-  color: var(--ink);
 }
 :host([hidden]) { display: none; }
-:host([theme='dark']) { ${DARK} }
-@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) { ${DARK} } }
+/* Not on the host: there a page's own --accent would be one and the same property. */
+.frame { ${LIGHT} color: var(--ink); }
+:host([theme='dark']) .frame { ${DARK} }
+@media (prefers-color-scheme: dark) { :host(:not([theme='light'])) .frame { ${DARK} } }
 
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -90,21 +91,8 @@ svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width:
 
 @media (max-width: 480px) {
   :host([open]) { inset: 0; }
-  .panel { width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
+  .panel { width: 100%; height: 100dvh; border: 0; border-radius: 0; }
   .input { font-size: 16px; }
 }
 @media (prefers-reduced-motion: reduce) { .waiting i { animation: none; } }
 `;
-
-/** A sheet needs no permission of the page's content security policy for inline styles; old browsers get an element. */
-export function addStyles(root: ShadowRoot): void {
-  if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    root.adoptedStyleSheets = [sheet];
-    return;
-  }
-  const style = document.createElement('style');
-  style.textContent = STYLES;
-  root.append(style);
-}

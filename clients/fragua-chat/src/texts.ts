@@ -1,4 +1,5 @@
 // What the assistant says by itself, in Spanish and English.
+import { filled, type Language, type Values } from '../../shared/language';
 
 const en = {
   title: 'Assistant',
@@ -52,18 +53,8 @@ const es: Record<Text, string> = {
   failed: 'No ha funcionado ({status}).',
 };
 
-const TEXTS = { es, en };
-export type Language = keyof typeof TEXTS;
+const TEXTS: Record<Language, Record<Text, string>> = { es, en };
 
-/** The first wanted language that we speak; a region is of no matter. */
-export function languageOf(...wanted: (string | null | undefined)[]): Language {
-  for (const tag of wanted) {
-    const language = tag?.slice(0, 2).toLowerCase();
-    if (language === 'es' || language === 'en') return language;
-  }
-  return 'en';
-}
-
-export function text(language: Language, key: Text, values: Record<string, string | number> = {}): string {
-  return TEXTS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+export function text(language: Language, key: Text, values?: Values): string {
+  return filled(TEXTS[language][key], values);
 }

@@ -32,6 +32,7 @@ void add_catalogue_routes(Routes& routes) {
   add(Method::delete_, "/api/v1/catalogues/:name", Scope::models_write, remove_catalogue, Answer::empty, "Deletes it with the models that were made for it");
   add(Method::get, "/api/v1/catalogues/:name/mapping", Scope::catalogue, catalogue_mapping, Answer::text, "The mapping that it was imported with (TOML)");
   add(Method::get, "/api/v1/catalogues/:name/items.json", Scope::catalogue, catalogue_items, Answer::json, "All items with every field");
+  add(Method::get, "/api/v1/catalogues/:name/items/:key", Scope::catalogue, show_item, Answer::json, "One item by its key");
   routes.push_back({Method::post, "/api/v1/catalogues/:name/import", Scope::models_write, Dialect::native, kBlobBody, import_catalogue, nullptr, Answer::ndjson,
                     "Imports it, anew or for the first time: multipart/form-data with the files source and mapping; progress, then the report"});
   routes.push_back({Method::post, "/api/v1/catalogues/suggest", Scope::models_write, Dialect::native, kBlobBody, suggest_mapping, nullptr, Answer::json,

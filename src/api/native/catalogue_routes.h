@@ -13,6 +13,8 @@ Task<> show_catalogue(Call& call);
 Task<> remove_catalogue(Call& call);
 Task<> catalogue_mapping(Call& call);
 Task<> catalogue_items(Call& call);
+// catalogue_item.cpp
+Task<> show_item(Call& call);
 // catalogue_import.cpp
 Task<> import_catalogue(Call& call);
 Task<> suggest_mapping(Call& call);

@@ -16,7 +16,7 @@ export const gguf = join(MODELS, 'smollm2-135m-instruct-q4_1.gguf');
 /** What the smallest cannot do: answer from passages, and find them. */
 export const GGUFS = { chat: join(MODELS, 'qwen2.5-coder-1.5b-instruct-q4_k_m.gguf'), embedding: join(MODELS, 'multilingual-e5-small-q4_0.gguf') };
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address();
