@@ -10,7 +10,7 @@ _fragua_models() {
 
 _fragua() {
   local current previous words cword
-  local commands="serve start run create pull push list ls ps show cp rm stop embed bench documents docs config openapi backup restore completion man help"
+  local commands="serve start run create pull push list ls ps show cp rm stop embed bench eval documents docs catalogue config openapi backup restore completion man help"
   COMPREPLY=()
   if [[ $(type -t _get_comp_words_by_ref) == function ]]; then
     _get_comp_words_by_ref -n : -c current -p previous -w words -i cword
@@ -31,9 +31,10 @@ _fragua() {
         --set) :; return ;;
         --log-format) COMPREPLY=($(compgen -W "json text silent" -- "$current")); return ;;
         --log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$current")); return ;;
+        --clock) :; return ;;
       esac
       if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --listen --models --config --set --log-format --log-level" -- "$current"))
+        COMPREPLY=($(compgen -W "--help --listen --models --config --set --log-format --log-level --clock" -- "$current"))
       fi ;;
     run)
       case "$previous" in
@@ -151,6 +152,21 @@ _fragua() {
       elif ((cword == 2)) || [[ $previous == -* ]]; then
         _fragua_models
       fi ;;
+    eval)
+      case "$previous" in
+        --half) :; return ;;
+        --format) :; return ;;
+        --system) :; return ;;
+        -o|--option) :; return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --half --format --system --option -o --json --host" -- "$current"))
+      elif ((cword == 2)) || [[ $previous == -* ]]; then
+        _fragua_models
+      else
+        compopt -o default
+      fi ;;
     documents|docs)
       case "$previous" in
         --password-file) compopt -o default; return ;;
@@ -164,6 +180,19 @@ _fragua() {
         COMPREPLY=($(compgen -W "list add watch ask search rm retry collections create" -- "$current"))
       else
         compopt -o default
+      fi ;;
+    catalogue)
+      case "$previous" in
+        -m|--mapping) compopt -o default; return ;;
+        --kind) COMPREPLY=($(compgen -W "search chat" -- "$current")); return ;;
+        --size) :; return ;;
+        --seed) :; return ;;
+        --part) COMPREPLY=($(compgen -W "all train validation" -- "$current")); return ;;
+        --format) COMPREPLY=($(compgen -W "conversations llama3 messages" -- "$current")); return ;;
+        --host) :; return ;;
+      esac
+      if [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "--help --mapping -m --replace-models --kind --size --seed --part --format --json --host" -- "$current"))
       fi ;;
     config)
       case "$previous" in
