@@ -93,3 +93,16 @@ TEST_CASE("configuration: a duration may be plain seconds") {
   CHECK(duration_of(with_flag("keep_alive", "-1"), "keep_alive") == -1s);
   CHECK(duration_of(with_flag("keep_alive", "1h30m"), "keep_alive") == 90min);
 }
+
+TEST_CASE("configuration: a setting of pairs names each value, and is never shown") {
+  const auto settings = with_flag("catalogue_connections", "tickets=postgresql://u:p@h/d?a=b, flats=postgresql://u:q@h/e");
+  const auto pairs = pairs_of(settings, "catalogue_connections");
+  CHECK(pairs.size() == 2);
+  CHECK(pairs.at("tickets") == "postgresql://u:p@h/d?a=b");
+  for (const auto* wrong : {"tickets", "=x", "tickets="}) CHECK_THROWS_AS(pairs_of(with_flag("catalogue_connections", wrong), "catalogue_connections"), Error);
+  for (const auto& row : setting_rows())
+    if (row.key == "catalogue_connections") {
+      CHECK(shown_value(row, settings.find(row.key)->second) == "[secret]");
+      CHECK(shown_value(row, {"", "default"}) == "");
+    }
+}
