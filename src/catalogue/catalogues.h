@@ -37,8 +37,12 @@ class Catalogues {
   Task<Found> find(CataloguePointer catalogue, Filter filter);
   // By their keys, in that order; what is not there is left out.
   Task<std::vector<Item>> items(CataloguePointer catalogue, std::vector<std::string> keys);
-  // Those of the words that a title or text has, in any of their forms.
-  Task<std::vector<std::string>> known(CataloguePointer catalogue, std::vector<std::string> words);
+  // Those of the words that a title or text has, in any of their forms or just so.
+  struct AskedWords {
+    std::vector<std::string> in_any_form;
+    std::vector<std::string> as_they_are;
+  };
+  Task<std::vector<std::string>> known(CataloguePointer catalogue, AskedWords words);
   // Items whose title has words that begin like these, the latest first.
   Task<std::vector<Item>> titled(CataloguePointer catalogue, std::string beginning, std::int64_t limit);
 

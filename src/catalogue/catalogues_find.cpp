@@ -16,8 +16,13 @@ Task<std::vector<Item>> Catalogues::items(CataloguePointer catalogue, std::vecto
   co_return co_await store_.read(std::move(work));
 }
 
-Task<std::vector<std::string>> Catalogues::known(CataloguePointer catalogue, std::vector<std::string> words) {
-  auto work = [catalogue, words = std::move(words)](db::Connection& connection) { return ItemRepository(connection).known(*catalogue, words); };
+Task<std::vector<std::string>> Catalogues::known(CataloguePointer catalogue, AskedWords words) {
+  auto work = [catalogue, words = std::move(words)](db::Connection& connection) {
+    ItemRepository repository(connection);
+    auto known = repository.known(*catalogue, words.in_any_form);
+    for (auto& word : repository.known_as_they_are(*catalogue, words.as_they_are)) known.push_back(std::move(word));
+    return known;
+  };
   co_return co_await store_.read(std::move(work));
 }
 

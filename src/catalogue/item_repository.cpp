@@ -144,12 +144,22 @@ std::vector<Item> ItemRepository::items(const Catalogue& catalogue, const std::v
       {catalogue.number, to_json(json::value_from(keys))}));
 }
 
+bool ItemRepository::matches(const std::string& match) {
+  return !match.empty() && !db_.query("SELECT 1 FROM catalogue_terms WHERE catalogue_terms MATCH $1 LIMIT 1", {match}).empty();
+}
+
 std::vector<std::string> ItemRepository::known(const Catalogue& catalogue, const std::vector<std::string>& words) {
   std::vector<std::string> known;
+  for (const auto& word : words)
+    if (matches(expression(catalogue, word))) known.push_back(word);
+  return known;
+}
+
+std::vector<std::string> ItemRepository::known_as_they_are(const Catalogue& catalogue, const std::vector<std::string>& words) {
+  std::vector<std::string> known;
   for (const auto& word : words) {
-    const auto match = expression(catalogue, word);
-    if (match.empty()) continue;
-    if (!db_.query("SELECT 1 FROM catalogue_terms WHERE catalogue_terms MATCH $1 LIMIT 1", {match}).empty()) known.push_back(word);
+    const auto folded = folded_words(word);
+    if (folded.size() == 1 && matches(in_version(catalogue, '"' + folded.front() + '"'))) known.push_back(word);
   }
   return known;
 }

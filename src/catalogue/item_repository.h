@@ -17,10 +17,14 @@ class ItemRepository {
   std::vector<Item> items(const Catalogue& catalogue, const std::vector<std::string>& keys);
   // Those of the words that a title or text has, in any of their forms.
   std::vector<std::string> known(const Catalogue& catalogue, const std::vector<std::string>& words);
+  // Those that stand there just so.
+  std::vector<std::string> known_as_they_are(const Catalogue& catalogue, const std::vector<std::string>& words);
   // Items whose title has words that begin like these, the latest first.
   std::vector<Item> titled(const Catalogue& catalogue, const std::string& beginning, std::int64_t limit);
 
  private:
+  bool matches(const std::string& match);
+
   db::Connection& db_;
 };
 

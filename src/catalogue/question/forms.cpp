@@ -59,6 +59,7 @@ std::string sound_of(std::string_view word) {
 }
 
 bool begins_alike(std::string_view a, std::string_view b) {
+  if (!a.empty() && !b.empty() && a[0] == b[0]) return true;
   const auto first = sound_of(a.substr(0, 2)), second = sound_of(b.substr(0, 2));
   return !first.empty() && !second.empty() && first[0] == second[0];
 }

@@ -13,7 +13,7 @@ std::string base_form(std::string_view word);
 // As a Spanish ear hears it: "balensia" and "valencia" sound alike, "trash" and "thrash" too.
 std::string sound_of(std::string_view word);
 
-// With the same sound.
+// With the same letter or sound.
 bool begins_alike(std::string_view a, std::string_view b);
 
 // Insertions, deletions, substitutions and swapped neighbours between two words; more than `limit`: limit + 1.

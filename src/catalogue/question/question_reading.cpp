@@ -188,6 +188,11 @@ std::vector<std::string> words_left(const QuestionReading& reading) {
   std::vector<std::string> words;
   for (const auto& span : reading.leftovers)
     for (auto at = span.first; at < span.last; ++at) words.push_back(reading.question[at].word);
+  return words;
+}
+
+std::vector<std::string> words_mistyped(const QuestionReading& reading) {
+  std::vector<std::string> words;
   for (const auto& mention : reading.mentions)
     if (is_single_typo(mention)) words.push_back(reading.question[mention.span.first].word);
   return words;

@@ -21,8 +21,10 @@ struct QuestionReading {
 
 QuestionReading read_question(const FacetIndex& index, std::string_view question, Day today);
 
-// The single words that are left, and those that were taken for mistyped values: what the texts have of them is not mistyped.
+// The single words that are left.
 std::vector<std::string> words_left(const QuestionReading& reading);
+// Those that were taken for mistyped values: what the texts have of them is not mistyped.
+std::vector<std::string> words_mistyped(const QuestionReading& reading);
 
 // `known`: those of them that titles and texts have. Words side by side are looked for only if all of them are known; a part of a value beside
 // a word that nobody knows is no value ("Black Sabbath" is not black metal).

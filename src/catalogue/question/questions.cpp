@@ -29,7 +29,8 @@ Task<Understanding> Questions::understand(CataloguePointer catalogue, std::strin
   const auto day = today(*catalogue);
   auto reading = read_question(*index, question, day);
   std::vector<std::string> known;
-  if (auto words = words_left(reading); !words.empty()) known = co_await catalogues_.known(catalogue, std::move(words));
+  Catalogues::AskedWords words{words_left(reading), words_mistyped(reading)};
+  if (!words.in_any_form.empty() || !words.as_they_are.empty()) known = co_await catalogues_.known(catalogue, std::move(words));
   const auto near = mode == Mode::combined && !catalogue->search.model.empty() ? near_values(*index, reading, known) : std::vector<NearValue>();
   if (!near.empty()) {
     auto model = catalogue->search.model;

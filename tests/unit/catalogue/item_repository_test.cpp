@@ -140,5 +140,6 @@ TEST_CASE("item repository: items come by their keys in the order asked, and tit
     CHECK(repository.titled(*reader.bench.catalogue, "descanso", 2).empty());
     CHECK(repository.titled(*reader.bench.catalogue, "\"", 2).empty());
     CHECK(repository.known(*reader.bench.catalogue, {"orquesta", "jazz", "rituales"}) == std::vector<std::string>{"orquesta", "rituales"});
+    CHECK(repository.known_as_they_are(*reader.bench.catalogue, {"orquesta", "rituales", "\" OR", "<"}) == std::vector<std::string>{"orquesta"});
   });
 }
