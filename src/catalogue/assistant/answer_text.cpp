@@ -86,7 +86,7 @@ class Writing {
   void say(std::string_view phrase, const Arguments& arguments) { add(fmt::vformat(phrase, arguments)); }
   // Pieces are joined by what they begin with: a space after a sentence, a line end before a line.
   void add(std::string sentence) { pieces_.push_back((pieces_.empty() ? "" : " ") + std::move(sentence)); }
-  void add_line(std::string line) { pieces_.push_back("\n" + std::move(line)); }
+  void add_line(std::string line) { pieces_.push_back((pieces_.empty() ? "" : "\n") + std::move(line)); }
   void add_items() {
     for (const auto& item : facts_.items) add_line("- " + item_text(catalogue_, item, tongue_));
   }

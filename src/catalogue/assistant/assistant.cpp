@@ -63,9 +63,14 @@ Task<Reply> Assistant::reply(ChatRequest request, std::shared_ptr<documents::Ans
 Task<> Assistant::from_facts(const ChatRequest& request, Asked asked, std::shared_ptr<documents::AnswerControl> control, Reply& reply, ReplyListener& listener) {
   auto today = parts_.reader.today(*request.catalogue);
   auto facts = co_await gather(parts_.items, request.catalogue, std::move(asked), std::move(today));
-  const auto tongue = tongue_of(reply);
   reply.intent = facts.asked.intention.intent;
+  if (reply.intent == Intent::details && facts.asked.pointed_at.empty()) {
+    auto rest = without_titles(*request.catalogue, facts.asked.question, facts.items);
+    const auto understood = co_await parts_.reader.read(request.catalogue, std::move(rest));
+    facts.asked.understanding.language = understood.language;
+  }
   reply.understanding = facts.asked.understanding;
+  const auto tongue = tongue_of(reply);
   reply.total = facts.total;
   reply.facts = fact_lines(*request.catalogue, facts, tongue);
   if (reply.intent == Intent::open) {

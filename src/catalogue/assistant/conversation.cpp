@@ -16,6 +16,7 @@ Task<Asked> read_alone(QuestionReader& reader, CataloguePointer catalogue, std::
   asked.question = std::move(question);
   asked.understanding = co_await reader.read(catalogue, asked.question);
   drop_own_words(asked.understanding);
+  keep_looked_for(*catalogue, asked.question, asked.understanding);
   asked.intention = intention_of(*catalogue, asked.question, asked.understanding);
   co_return asked;
 }

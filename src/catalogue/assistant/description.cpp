@@ -124,7 +124,8 @@ bool is_asked_for(const Field& field, const FoldedWords& question) {
 std::string field_text(const Catalogue& catalogue, const Field& field, const json::value& value, Tongue tongue) {
   if (value.is_number() && is_price(field)) {
     auto price = price_text(value.to_number<double>(), catalogue.currency, tongue);
-    return field.kind == FieldKind::price ? say(phrasebook(tongue).from_price, fmt::arg("price", price)) : price;
+    const bool says_from = says(folded_words(field.label), "desde | from | des | a partir");
+    return field.kind == FieldKind::price && !says_from ? say(phrasebook(tongue).from_price, fmt::arg("price", price)) : price;
   }
   auto text = value_text(value, tongue);
   if (day_parts(text) && text.size() > kDayLength) return moment_text(text, tongue, true);

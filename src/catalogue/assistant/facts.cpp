@@ -234,6 +234,15 @@ Task<std::vector<Item>> titled_in(ItemFinder& finder, CataloguePointer catalogue
   co_return named;
 }
 
+std::string without_titles(const Catalogue& catalogue, const std::string& question, const std::vector<Item>& items) {
+  auto words = folded_words(question);
+  for (const auto& item : items) {
+    const auto title = folded_words(title_of(catalogue, item));
+    if (const auto at = position_of(words, title)) words.erase(words.begin() + std::ptrdiff_t(*at), words.begin() + std::ptrdiff_t(*at + title.size()));
+  }
+  return join(words, " ");
+}
+
 Task<Facts> gather(ItemFinder& finder, CataloguePointer catalogue, Asked asked, std::string today) {
   Facts facts;
   facts.today = std::move(today);

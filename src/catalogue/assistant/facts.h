@@ -25,6 +25,9 @@ Task<Facts> gather(ItemFinder& finder, CataloguePointer catalogue, Asked asked, 
 // The items whose whole title stands in the question.
 Task<std::vector<Item>> titled_in(ItemFinder& finder, CataloguePointer catalogue, std::string question);
 
+// What is left of a question when the titles that it names are taken out: the language is that of the rest.
+std::string without_titles(const Catalogue& catalogue, const std::string& question, const std::vector<Item>& items);
+
 // How many items an answer names.
 std::int64_t shown_limit(const Intention& intention);
 

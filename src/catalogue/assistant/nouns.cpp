@@ -53,7 +53,12 @@ constexpr std::pair<std::string_view, std::string_view> kMoreNames[] = {
 
 constexpr std::string_view kAnyThing = "concierto* | concert | concerts | concerto* | evento* | event | events | esdeveniment* | show | shows | gig | gigs | bolo* | espectaculo*";
 
-bool names_one(std::string_view pattern, std::string_view name) { return says(folded_words(name), pattern); }
+// The whole name, not a part of it: "sobre la sala" is no hall.
+bool names_one(std::string_view pattern, std::string_view name) {
+  const auto words = folded_words(name);
+  const auto found = find_pattern(words, pattern);
+  return found && found->begin == 0 && found->end == words.size();
+}
 
 // "sala" -> "salas", "curso" -> "cursos", "color" -> "colores", "category" -> "categories".
 std::string plural_of(const std::string& one, Tongue tongue) {

@@ -6,7 +6,9 @@
 #include "base/strings.h"
 #include "catalogue/assistant/folded_words.h"
 #include "catalogue/assistant/intent_words.h"
+#include "catalogue/assistant/nouns.h"
 #include "catalogue/assistant/plain_words.h"
+#include "catalogue/assistant/tokens.h"
 
 namespace fragua::catalogue::assistant {
 
@@ -31,7 +33,31 @@ bool is_own(const std::string& text) {
   return std::all_of(words.begin(), words.end(), [](const std::string& word) { return is_plain_word(word) || says({word}, own); });
 }
 
+constexpr std::size_t kShortWords = 3;
+
+bool is_name(std::string_view question, const FoldedWords& run) {
+  for (const auto& token : tokens_of(question))
+    if (token.is_capital && !token.is_initial && std::find(run.begin(), run.end(), token.folded) != run.end()) return true;
+  return false;
+}
+
+bool is_looked_for(const Catalogue& catalogue, const std::string& words, std::string_view question) {
+  const auto all = folded_words(question);
+  const auto run = folded_words(words);
+  if (all.size() <= kShortWords || is_name(question, run)) return true;
+  const auto at = position_of(all, run);
+  if (!at) return false;
+  const auto thing = find_thing(catalogue, all);
+  if (thing && thing->begin == *at + run.size()) return true;
+  const FoldedWords before(all.begin() + std::ptrdiff_t(*at - std::min<std::size_t>(*at, 2)), all.begin() + std::ptrdiff_t(*at));
+  return says(before, "de | of | en | in | at | a | em | do | da | para | for | con | with | sobre | about | algo | any | llamado | called | como") || says(before, patterns::kExistence);
+}
+
 }  // namespace
+
+void keep_looked_for(const Catalogue& catalogue, std::string_view question, Understanding& understanding) {
+  std::erase_if(understanding.not_understood, [&](const std::string& words) { return !is_looked_for(catalogue, words, question); });
+}
 
 void drop_own_words(Understanding& understanding) {
   std::erase_if(understanding.not_understood, is_own);

@@ -14,8 +14,8 @@ TEST_CASE("evidence: figures of items come from their fields, never from their t
   REQUIRE(evidence.items.size() == 1);
   const auto& item = evidence.items.front();
   CHECK(item.key == "evt-9");
-  CHECK(item.prices == std::vector<double>{18});
-  CHECK(item.numbers.empty());
+  CHECK(item.prices == std::vector<double>{18, 72});
+  CHECK(item.numbers == std::vector<double>{1200});
   CHECK(item.days == std::vector<DayParts>{{2025, 12, 12}});
   CHECK(item.times == std::vector<std::string>{"22:00"});
   CHECK(item.values == std::set<std::string>{"black metal", "madrid"});

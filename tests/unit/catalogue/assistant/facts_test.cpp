@@ -79,6 +79,11 @@ TEST_CASE("facts: what a person points at is looked up again, and what is not th
   CHECK(facts.items.front().key == "evt-3");
 }
 
+TEST_CASE("facts: the language of a question is that of what stands around the titles") {
+  CHECK(without_titles(*shop(), "háblame de Madrid Punk Rock Fest, por favor", {item_of(concerts()[6])}) == "hablame de por favor");
+  CHECK(without_titles(*shop(), "hola", {}) == "hola");
+}
+
 TEST_CASE("facts: items are read by the kinds of their fields") {
   const auto item = item_of(concerts().front());
   CHECK(title_of(*shop(), item) == "Madrid Indie Revolution");

@@ -18,6 +18,9 @@ TEST_CASE("nouns: items and facets have names in every language") {
   CHECK(facet_noun(*catalogue, "genre", Tongue::catalan).many == "gèneres");
   CHECK(is_place(*catalogue, "city"));
   CHECK_FALSE(is_place(*catalogue, "genre"));
+  CHECK_FALSE(is_place(Field{"venue_description", FieldKind::text, "sobre la sala"}));
+  CHECK(is_local_place(Field{"venue", FieldKind::facet, "sala"}));
+  CHECK_FALSE(is_local_place(Field{"country", FieldKind::facet, "país"}));
 }
 
 TEST_CASE("nouns: what nobody knows stays as the catalogue has it") {
