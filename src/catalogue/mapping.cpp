@@ -21,6 +21,17 @@ bool is_field_name(std::string_view name) {
   return !name.empty() && name.size() <= 60 && name[0] >= 'a' && name[0] <= 'z' && std::ranges::all_of(name, fits);
 }
 
+// A name that could mean two values would mean either, at random.
+void check_names(const TomlTable& table, const FieldMapping& mapping) {
+  std::map<std::string, std::string> values;
+  for (const auto& [value, names] : mapping.names)
+    for (const auto& name : names) {
+      const auto [known, is_new] = values.emplace(name, value);
+      if (!is_new && known->second != value)
+        fail_at(table.where("names"), "\"" + name + "\" is another name of both \"" + known->second + "\" and \"" + value + "\": leave it with one");
+    }
+}
+
 FieldMapping read_field(const toml::table& from) {
   TomlTable table(from, "fields");
   FieldMapping mapping;
@@ -36,6 +47,7 @@ FieldMapping read_field(const toml::table& from) {
   if (letter_case != "lower" && letter_case != "as_is") fail_at(table.where("letter_case"), "\"letter_case\" must be lower or as_is");
   mapping.lower_case = letter_case == "lower";
   mapping.names = table.lists("names");
+  check_names(table, mapping);
   if (field.kind != FieldKind::facet && (mapping.lower_case || !mapping.names.empty()))
     fail_at(table.where(), "\"letter_case\" and \"names\" are for facets; \"" + field.name + "\" is of the kind " + kind);
   table.finish();

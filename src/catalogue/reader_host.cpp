@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kRequestMaxBytes = 4 << 20;
 constexpr std::size_t kBufferBytes = 256 << 10;
-constexpr rlim_t kFileMaxBytes = 64ull << 30;        // of the staging
+constexpr rlim_t kFileMaxBytes = 16ull << 30;        // of the staging
 
 std::string read_line(int channel) {
   std::string line;

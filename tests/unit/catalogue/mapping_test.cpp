@@ -51,6 +51,7 @@ TEST_CASE("mapping: a mistake is told with its place and what would be right") {
   CHECK(has(problem(with("name = \"day\"", "name = \"city\"")), "the field \"city\" is there twice"));
   CHECK(has(problem(with("name = \"day\"", "name = \"Day\"")), "small letters"));
   CHECK(has(problem(with("kind = \"date\"", "kind = \"date\"\nletter_case = \"lower\"")), "are for facets"));
+  CHECK(has(problem(with("London = [\"Londres\"]", "London = [\"Londres\"], Paris = [\"Londres\"]")), "\"Londres\" is another name of both \"London\" and \"Paris\""));
   CHECK(has(problem("title = \"x\"\n"), "there must be a [source]"));
   CHECK(has(problem("title = \n"), "line 1"));
 }
