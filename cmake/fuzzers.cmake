@@ -3,11 +3,11 @@ if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   message(FATAL_ERROR "fuzzers need clang: cmake --preset fuzz")
 endif()
 
-# fuzzer(NAME FOLDER name [SEES folder...] [SOURCES file...]): without SOURCES it links the whole folder. With them, only
+# fuzzer(NAME FOLDER name [SEES folder...] [SOURCES file...] [LINKS target...]): without SOURCES it links the whole folder. With them, only
 # those are compiled: what has coroutines is beyond clang 14, and fuzzing needs none of it.
 add_custom_target(fuzzers)
 function(fuzzer name)
-  cmake_parse_arguments(F "" "FOLDER" "SEES;SOURCES" ${ARGN})
+  cmake_parse_arguments(F "" "FOLDER" "SEES;SOURCES;LINKS" ${ARGN})
   list(TRANSFORM F_SOURCES PREPEND ${CMAKE_SOURCE_DIR}/src/${F_FOLDER}/)
   add_executable(fuzz_${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp ${F_SOURCES})
   fragua_options(fuzz_${name})
@@ -17,7 +17,7 @@ function(fuzzer name)
     target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/build/views/${seen})
   endforeach()
   if(F_SOURCES)
-    target_link_libraries(fuzz_${name} PRIVATE base_lib)
+    target_link_libraries(fuzz_${name} PRIVATE base_lib ${F_LINKS})
   else()
     target_link_libraries(fuzz_${name} PRIVATE ${F_FOLDER}_lib)
   endif()
@@ -35,5 +35,8 @@ fuzzer(sql_dump FOLDER catalogue SEES base SOURCES sources/byte_stream.cpp sourc
   sources/text_decoder.cpp sources/text_reader.cpp)
 target_link_libraries(fuzz_sql_dump PRIVATE ZLIB::ZLIB ICU::uc)
 fuzzer(multipart FOLDER http SEES base SOURCES multipart.cpp message.cpp)
-fuzzer(html FOLDER documents_extractors SEES base documents)
-fuzzer(office_text FOLDER documents_extractors SEES base documents)
+fuzzer(html FOLDER documents SEES base LINKS lexbor ICU::uc PkgConfig::uchardet SOURCES extractors/web/html.cpp extractors/web/html_table.cpp
+  extractors/web/dom.cpp extractors/language.cpp extractors/text/charset.cpp extractors/text/unicode.cpp extractors/block_joiner.cpp extractors/table.cpp)
+fuzzer(office_text FOLDER documents SEES base LINKS pugixml::pugixml ICU::uc SOURCES extractors/office/xml.cpp extractors/office/docx_text.cpp
+  extractors/office/docx_numbering.cpp extractors/office/docx_styles.cpp extractors/office/odf_text.cpp extractors/text/unicode.cpp
+  extractors/block_joiner.cpp extractors/table.cpp)

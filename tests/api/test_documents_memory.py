@@ -1,5 +1,8 @@
-"""All of the shared documents through one server, damaged and protected ones included: each ends in a state, and nothing stays behind."""
+"""The shared documents through one server, damaged and protected ones included: each ends in a state, and nothing stays behind.
 
+The small ones of the Office formats; with FRAGUA_ALL_DOCUMENTS=1 all of them, scans too, which takes minutes of OCR."""
+
+import os
 import subprocess
 import time
 
@@ -9,13 +12,19 @@ from library import SHARED, Library
 from people import People
 
 LIMIT_S = 2400
-GROWTH_MAX_BYTES = 24 << 20     # of the server's process, after all was read; vectors of its open collection included
-LEFT_MAX_BYTES = 16 << 20       # after all was deleted
+GROWTH_MAX_BYTES = 12 << 20     # of the server's process, after all was read; vectors of its open collection included
+LEFT_MAX_BYTES = 8 << 20       # after all was deleted
+SMALL_MAX_BYTES = 25_000
+SMALL_FORMATS = (".docx", ".odt", ".xlsx", ".html")
 REASONS = {"password_needed", "damaged", "empty", "too_large", "unsupported"}
 
 
 def files_below(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def wanted(path):
+    return os.environ.get("FRAGUA_ALL_DOCUMENTS") or (path.suffix in SMALL_FORMATS and path.stat().st_size <= SMALL_MAX_BYTES)
 
 
 def children_of(fragua):
@@ -32,13 +41,13 @@ def library(fragua_binary, server, tmp_path):
     fragua.kill()
 
 
-def test_memory_and_disk_are_flat_after_all_of_the_shared_documents(library, tmp_path):
+def test_memory_and_disk_are_flat_after_the_shared_documents(library, tmp_path):
     fragua = library.server
     library.add("primero.txt", "Lo primero lo lee un servidor que acaba de empezar: lo que carga entonces no cuenta.")
     library.search("primero")
     before = fragua.resident_bytes()
     handed_in = []
-    for path in sorted(files_below(SHARED / "documents")):
+    for path in sorted(filter(wanted, files_below(SHARED / "documents"))):
         handed_in.append(library.upload("-".join(path.relative_to(SHARED).parts), path.read_bytes()))
     until = time.monotonic() + LIMIT_S
     ended = [library.wait(document, max(1, until - time.monotonic())) for document in handed_in]
