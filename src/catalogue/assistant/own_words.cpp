@@ -53,9 +53,49 @@ bool is_looked_for(const Catalogue& catalogue, const std::string& words, std::st
   return says(before, "de | of | en | in | at | a | em | do | da | para | for | con | with | sobre | about | algo | any | llamado | called | como") || says(before, patterns::kExistence);
 }
 
+// "Aires" of "Buenos Aires": the whole name as it stands there.
+std::string whole_name(std::string_view question, const std::string& words) {
+  const auto tokens = tokens_of(question);
+  const auto run = folded_words(words);
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (run.empty() || tokens[at].folded != run.front() || !tokens[at].is_capital) continue;
+    std::string name = words;
+    for (auto back = at; back > 0 && tokens[back - 1].kind == Token::Kind::word && tokens[back - 1].is_capital && !tokens[back - 1].is_initial; --back)
+      name = tokens[back - 1].text + " " + name;
+    return name;
+  }
+  return words;
+}
+
+bool is_asked_as_place(std::string_view question, const std::string& name) {
+  const auto words = folded_words(question);
+  const auto run = folded_words(name);
+  const auto at = position_of(words, run);
+  return at && *at > 0 && says({words[*at - 1]}, "en | in | em | at | a") && is_name(question, run);
+}
+
+// A place that texts only have as another word: "Buenos Aires" is no concert "al aire libre".
+void deny_places(std::string_view question, Understanding& understanding) {
+  std::string text;
+  std::vector<Trace> traces;
+  for (const auto& trace : understanding.traces) {
+    const auto name = trace.part == "text" ? whole_name(question, trace.words) : "";
+    if (!name.empty() && is_asked_as_place(question, name)) {
+      understanding.not_understood.push_back(name);
+      continue;
+    }
+    if (trace.part == "text") text += (text.empty() ? "" : " ") + trace.words;
+    traces.push_back(trace);
+  }
+  understanding.traces = std::move(traces);
+  understanding.filter.text = std::move(text);
+}
+
 }  // namespace
 
 void keep_looked_for(const Catalogue& catalogue, std::string_view question, Understanding& understanding) {
+  for (auto& words : understanding.not_understood) words = whole_name(question, words);
+  if (!understanding.filter.text.empty()) deny_places(question, understanding);
   std::erase_if(understanding.not_understood, [&](const std::string& words) { return !is_looked_for(catalogue, words, question); });
 }
 

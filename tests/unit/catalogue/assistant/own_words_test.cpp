@@ -40,3 +40,16 @@ TEST_CASE("own words: what a question looks for is kept, its other words are not
   CHECK(kept("do you have jazz concerts this year", {"jazz"}) == Words{"jazz"});
   CHECK(kept("reguetón", {"reguetón"}) == Words{"reguetón"});
 }
+
+TEST_CASE("own words: a place is its whole name, and no other word of the texts") {
+  Understanding understanding;
+  understanding.filter.text = "Aires";
+  understanding.traces = {{"text", "Aires", "Aires", "exact"}};
+  keep_looked_for(*shop(), "¿Hay conciertos en Buenos Aires?", understanding);
+  CHECK(understanding.not_understood == std::vector<std::string>{"Buenos Aires"});
+  CHECK(understanding.filter.text.empty());
+  CHECK(understanding.traces.empty());
+  understanding.not_understood = {"York"};
+  keep_looked_for(*shop(), "¿Hay conciertos en Nueva York?", understanding);
+  CHECK(understanding.not_understood == std::vector<std::string>{"Nueva York"});
+}
