@@ -9,7 +9,6 @@
 #include "app/reports.h"
 #include "app/server.h"
 #include "base/error.h"
-#include "catalogue/reader_host.h"
 #include "cli/cli.h"
 #include "engine/host.h"
 #ifdef FRAGUA_LLAMA
@@ -57,14 +56,14 @@ int run_quantize(const std::string& in, const std::string& out, const std::strin
   }
 }
 
-// The program that reads documents lies beside this one.
-int become_extractor() {
+// The programs that read strangers' files lie beside this one.
+int become_reader(const std::string& reader) {
   std::error_code failed;
-  const auto program = fs::read_symlink("/proc/self/exe", failed).parent_path() / "fragua-extract";
+  const auto program = fs::read_symlink("/proc/self/exe", failed).parent_path() / reader;
   std::string name = program.string();
   char* argv[] = {name.data(), nullptr};
   ::execv(name.c_str(), argv);
-  std::fprintf(stderr, "Error: fragua-extract is not beside this program: install both\n");
+  std::fprintf(stderr, "Error: %s is not beside this program: install both\n", reader.c_str());
   return 1;
 }
 
@@ -132,10 +131,10 @@ int reported(Command command) {
 int main(int argc, char** argv, char** variables) {
   const std::string command = argc > 1 ? argv[1] : "";
   if (command == "engine" && argc == 2) return run_engine();
-  if (command == "read-catalogue" && argc == 2) return catalogue::serve_reading(kChildChannel);
+  if (command == "read-catalogue" && argc == 2) return become_reader("fragua-read-catalogue");
   if (command == "quantize" && argc == 5) return run_quantize(argv[2], argv[3], argv[4]);
   const auto environment = cli::read_environment(variables);
-  if (command == "extract" && argc == 2) return become_extractor();
+  if (command == "extract" && argc == 2) return become_reader("fragua-extract");
   cli::ServerCommands commands;
   commands.serve = [&](const cli::ServeOptions& options) { return reported([&] { return serve(options, environment); }); };
   commands.config = [&](const cli::ConfigOptions& options) { return reported([&] { return print_config(options, environment); }); };
