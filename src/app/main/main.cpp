@@ -1,69 +1,25 @@
-// fragua: one program. `engine`, `extract`, `quantize` and `read-catalogue` are its children; everything else is the command line.
+// fragua: the command line and the server. `engine`, `quantize`, `extract` and `read-catalogue` are its children: programs of their own.
 #include <unistd.h>
 
 #include <cstdio>
-#include <mutex>
-#include <random>
 
 #include "app/configuration.h"
 #include "app/reports.h"
 #include "app/server.h"
 #include "base/error.h"
 #include "cli/cli.h"
-#include "engine/host.h"
-#ifdef FRAGUA_LLAMA
-#include "engine/llama/model.h"
-#include "engine/llama/quantize.h"
-#else
-#include "engine/fake/model.h"
-#endif
 
 namespace {
 
 using namespace fragua;
 
-constexpr int kChildChannel = 3;
-
-#ifdef FRAGUA_LLAMA
-constexpr auto kLoadModel = engine::load_llama_model;
-#else
-// Sanitizer builds leave llama.cpp out: their engine is the fake one.
-constexpr auto kLoadModel = engine::load_fake_model;
-#endif
-
-int run_engine() {
-  std::random_device device;
-  std::mt19937_64 random(device());
-  std::mutex mutex;
-  const auto next = [&] {
-    std::lock_guard lock(mutex);
-    return random();
-  };
-  return engine::serve_engine(kChildChannel, kLoadModel, next, Clock());
-}
-
-int run_quantize(const std::string& in, const std::string& out, const std::string& type) {
-  try {
-#ifdef FRAGUA_LLAMA
-    engine::quantize_model(in, out, type);
-    return 0;
-#else
-    throw Error(ErrorCode::unsupported, "this build cannot quantize " + in + " to " + out + " as " + type);
-#endif
-  } catch (const Error& error) {
-    std::printf("%s\n", error.what());
-    return error.code() == ErrorCode::invalid_argument ? 2 : 1;
-  }
-}
-
-// The programs that read strangers' files lie beside this one.
-int become_reader(const std::string& reader) {
+// The programs that compute and that read strangers' files lie beside this one; they are given the arguments from the command on.
+int become(const std::string& child, char** arguments) {
   std::error_code failed;
-  const auto program = fs::read_symlink("/proc/self/exe", failed).parent_path() / reader;
-  std::string name = program.string();
-  char* argv[] = {name.data(), nullptr};
-  ::execv(name.c_str(), argv);
-  std::fprintf(stderr, "Error: %s is not beside this program: install both\n", reader.c_str());
+  auto program = (fs::read_symlink("/proc/self/exe", failed).parent_path() / child).string();
+  arguments[0] = program.data();
+  ::execv(program.c_str(), arguments);
+  std::fprintf(stderr, "Error: %s is not beside this program: install both\n", child.c_str());
   return 1;
 }
 
@@ -130,11 +86,11 @@ int reported(Command command) {
 
 int main(int argc, char** argv, char** variables) {
   const std::string command = argc > 1 ? argv[1] : "";
-  if (command == "engine" && argc == 2) return run_engine();
-  if (command == "read-catalogue" && argc == 2) return become_reader("fragua-read-catalogue");
-  if (command == "quantize" && argc == 5) return run_quantize(argv[2], argv[3], argv[4]);
+  if (command == "engine" && argc == 2) return become("fragua-engine", argv + 1);
+  if (command == "quantize" && argc == 5) return become("fragua-engine", argv + 1);
+  if (command == "extract" && argc == 2) return become("fragua-extract", argv + 1);
+  if (command == "read-catalogue" && argc == 2) return become("fragua-read-catalogue", argv + 1);
   const auto environment = cli::read_environment(variables);
-  if (command == "extract" && argc == 2) return become_reader("fragua-extract");
   cli::ServerCommands commands;
   commands.serve = [&](const cli::ServeOptions& options) { return reported([&] { return serve(options, environment); }); };
   commands.config = [&](const cli::ConfigOptions& options) { return reported([&] { return print_config(options, environment); }); };
