@@ -119,7 +119,7 @@ class Server:
     def engines(self):
         """Process ids of the engine children."""
         out = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True).stdout
-        return [int(line.split()[0]) for line in out.splitlines() if line.rstrip().endswith(" engine")]
+        return [int(line.split()[0]) for line in out.splitlines() if line.rstrip().endswith("/fragua-engine")]
 
     def resident_bytes(self, field="VmRSS"):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()

@@ -87,7 +87,8 @@ def test_an_engine_killed_mid_stream_loses_only_its_own_streams(server, witness)
         again = server.post("/api/generate", {"model": CHAT, "prompt": "hi", "stream": False, "options": {"num_predict": 2}})
         assert again.status_code == 200 and again.json()["done"]
         heard = len(other.events)
-        wait_for(lambda: len(other.events) > heard, "the other stream stopped")
+        # It goes on, or came to its own end: a fast machine writes all its tokens meanwhile.
+        wait_for(lambda: len(other.events) > heard or other.events[-1] == b"data: [DONE]", "the other stream stopped")
         assert not [event for event in other.events if b'"error"' in event]
         wait_for(lambda: not zombies(server), "zombies stay")
         assert len(server.engines()) == 2

@@ -121,7 +121,7 @@ bool is_place(const Field& field) {
 
 bool is_local_place(const Field& field) {
   const auto* entry = facet_entry(field.name, field.label);
-  return entry && entry->is_local;
+  return entry && entry->is_local && field.kind != FieldKind::text;   // "about the hall" is no hall
 }
 
 bool is_place(const Catalogue& catalogue, std::string_view field) {

@@ -24,9 +24,13 @@ std::set<std::string> own_words(const Catalogue& catalogue) {
   return words;
 }
 
+// A short word with a slip is another word: "salsa" is not "sala".
+constexpr std::size_t kSlipLettersMin = 6;
+
 bool is_own(const std::set<std::string>& own, std::string_view word) {
   const auto form = base_form(word);
   if (own.contains(form)) return true;
+  if (form.size() < kSlipLettersMin) return false;
   return std::any_of(own.begin(), own.end(), [&](const std::string& known) { return slips(form, known) != kNotMeant; });
 }
 

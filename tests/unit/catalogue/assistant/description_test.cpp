@@ -64,6 +64,15 @@ TEST_CASE("description: an item has its key, day, places and price") {
   CHECK_FALSE(is_price(shop()->fields[8]));
 }
 
+TEST_CASE("description: a text about a place is no place") {
+  auto catalogue = *shop();
+  catalogue.fields.push_back({"venue_description", FieldKind::text, "sobre la sala"});
+  auto item = item_of(concerts()[4]);
+  item.fields["venue_description"] = "La mejor de todas";
+  CHECK(item_text(catalogue, item, Tongue::spanish) == item_text(*shop(), item, Tongue::spanish));
+  CHECK(item_details(catalogue, item, {}, Tongue::spanish) == item_details(*shop(), item, {}, Tongue::spanish));
+}
+
 TEST_CASE("description: what an item's text orders is quoted, and cut where it is long") {
   auto item = item_of(concerts()[8]);
   const auto details = item_details(*shop(), item, {}, Tongue::spanish);

@@ -24,6 +24,15 @@ TEST_CASE("leftovers: what should mean something is left, neighbours together") 
   CHECK(left("qué géneros y ciudades hay, concietros") == "");   // the catalogue's own words, mistyped too
 }
 
+TEST_CASE("leftovers: a short word that looks like one of the catalogue's own is another word") {
+  auto catalogue = tests::concert_catalogue();
+  catalogue.fields.push_back({"venue", FieldKind::shown, "sala"});
+  const Question question("conciertos de salsa");
+  const auto spans = find_leftovers(catalogue, question);
+  REQUIRE(spans.size() == 1);
+  CHECK(question.text_of(spans[0]) == "salsa");
+}
+
 TEST_CASE("leftovers: neighbours have nothing between them") {
   const Question question("Black Sabbath, hoy");
   CHECK(are_neighbours(question, {0, 1}, {1, 2}));
