@@ -141,7 +141,7 @@ test('what people and models wrote: text, reasoning, Markdown, TeX, SVG, links',
 });
 
 test('an answer while it streams, and a question while it is typed', async () => {
-  const times = { created_at: '2026-01-01T00:00:00Z', images: [], thinking: '', figures: null, rating: 0, error: '', done_reason: '', model: 'smollm2' };
+  const times = { created_at: '2026-01-01T00:00:00Z', images: [], thinking: '', figures: null, rating: 0, error: '', done_reason: '', model: 'smollm2', collections: [], sources: [], sufficient: null };
   const question = { ...times, id: 'q', parent_id: null, role: 'user', content: PAYLOADS.join('\n\n'), status: 'done', siblings: ['q'] };
   const answer = { ...times, id: 'a', parent_id: 'q', role: 'assistant', content: '', status: 'running', siblings: ['a'] };
   // The pieces end inside words, tags and fences.
