@@ -1,6 +1,7 @@
 // /api/v1/documents/search and /api/v1/ask: passages, and answers with their sources.
 #include "api/native/ask.h"
 
+#include "api/leave_watch.h"
 #include "api/native/document_bodies.h"
 #include "api/native/document_routes.h"
 
@@ -46,20 +47,6 @@ class EventTeller final : public documents::AskListener {
   Call& call_;
 };
 
-// While it lives, a client that leaves ends the answer.
-class LeaveWatch {
- public:
-  LeaveWatch(Call& call, std::shared_ptr<documents::AnswerControl> control) : exchange_(call.exchange) {
-    exchange_.on_disconnect([control = std::move(control)] { control->cancel(); });
-  }
-  ~LeaveWatch() { exchange_.on_disconnect({}); }
-  LeaveWatch(const LeaveWatch&) = delete;
-  LeaveWatch& operator=(const LeaveWatch&) = delete;
-
- private:
-  http::Exchange& exchange_;
-};
-
 documents::AskRequest request_of(AskBody body) {
   if (body.limit < 1 || body.limit > kAskPassagesMax) throw Error(ErrorCode::invalid_argument, "\"limit\" must be between 1 and 20");
   documents::AskRequest request;
@@ -78,7 +65,7 @@ documents::AskRequest request_of(AskBody body) {
 Task<documents::Answer> ask(Call& call, documents::AskRequest request, documents::AskListener& listener) {
   call.model = request.model;
   const auto control = std::make_shared<documents::AnswerControl>();
-  const LeaveWatch watch(call, control);
+  const LeaveWatch watch(call, [control] { control->cancel(); });
   auto answer = co_await call.services.asking.ask(call.user, std::move(request), control, listener);
   call.prompt_tokens = answer.figures.prompt_tokens;
   call.cached_tokens = answer.figures.cached_tokens;

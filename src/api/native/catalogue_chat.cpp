@@ -1,5 +1,6 @@
 #include "api/native/catalogue_chat.h"
 
+#include "api/leave_watch.h"
 #include "api/native/catalogue_json.h"
 #include "api/native/document_json.h"
 #include "base/strings.h"
@@ -56,20 +57,6 @@ class LineTeller final : public assistant::ReplyListener {
   Call& call_;
 };
 
-// While it lives, a client that leaves ends the answer.
-class LeaveWatch {
- public:
-  LeaveWatch(Call& call, std::shared_ptr<documents::AnswerControl> control) : exchange_(call.exchange) {
-    exchange_.on_disconnect([control = std::move(control)] { control->cancel(); });
-  }
-  ~LeaveWatch() { exchange_.on_disconnect({}); }
-  LeaveWatch(const LeaveWatch&) = delete;
-  LeaveWatch& operator=(const LeaveWatch&) = delete;
-
- private:
-  http::Exchange& exchange_;
-};
-
 std::vector<assistant::ChatTurn> turns_of(std::vector<ChatTurnBody> history) {
   std::vector<assistant::ChatTurn> turns;
   for (auto& turn : history) {
@@ -83,7 +70,7 @@ Task<assistant::Reply> reply_to(Call& call, assistant::ChatRequest request, assi
   call.model = request.catalogue->assistant.model;
   request.user = call.user;
   const auto control = std::make_shared<documents::AnswerControl>();
-  const LeaveWatch watch(call, control);
+  const LeaveWatch watch(call, [control] { control->cancel(); });
   auto reply = co_await call.services.assistant.reply(std::move(request), control, listener);
   call.prompt_tokens = reply.figures.prompt_tokens;
   call.cached_tokens = reply.figures.cached_tokens;

@@ -1,4 +1,5 @@
 // Asking in a conversation: answers as events, which go on without their reader.
+#include "api/leave_watch.h"
 #include "api/native/conversation_bodies.h"
 #include "api/native/conversation_json.h"
 #include "api/native/conversation_routes.h"
@@ -17,20 +18,6 @@ Task<T> body_or_none(Call& call) {
   co_return read_body<T>(parse_json(text), Unknown::refused);
 }
 
-// While it lives, a client that leaves ends the reading; the answer goes on.
-class LeaveWatch {
- public:
-  LeaveWatch(Call& call, conversations::Dialogue::Reader reader) : exchange_(call.exchange) {
-    exchange_.on_disconnect([reader = std::move(reader)] { reader->leave(); });
-  }
-  ~LeaveWatch() { exchange_.on_disconnect({}); }
-  LeaveWatch(const LeaveWatch&) = delete;
-  LeaveWatch& operator=(const LeaveWatch&) = delete;
-
- private:
-  http::Exchange& exchange_;
-};
-
 void count(Call& call, const conversations::Message& message) {
   if (!message.figures) return;
   call.prompt_tokens = message.figures->prompt_tokens;
@@ -45,7 +32,7 @@ enum class Pays { yes, no };
 Task<> relay(Call& call, conversations::Dialogue::Reader reader, Pays pays) {
   call.model = reader->message().model;
   call.headers.emplace_back("X-Accel-Buffering", "no");   // nginx must not gather the events
-  const LeaveWatch watch(call, reader);
+  const LeaveWatch watch(call, [reader] { reader->leave(); });
   co_await call.begin("text/event-stream");
   while (auto event = co_await reader->next()) {
     if (event->kind == AnswerEvent::Kind::waiting) {

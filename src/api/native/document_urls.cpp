@@ -1,4 +1,5 @@
 // /api/v1/collections/ID/urls: documents that are fetched from addresses, one after the other; each is told, those that cannot be fetched too.
+#include "api/leave_watch.h"
 #include "api/native/document_bodies.h"
 #include "api/native/document_json.h"
 #include "api/native/document_routes.h"
@@ -8,20 +9,6 @@ namespace fragua::api::native {
 namespace {
 
 constexpr std::size_t kUrlsMax = 20;
-
-// While it lives, a client that leaves ends the fetching.
-class LeaveWatch {
- public:
-  LeaveWatch(Call& call, std::shared_ptr<bool> cancelled) : exchange_(call.exchange) {
-    exchange_.on_disconnect([cancelled = std::move(cancelled)] { *cancelled = true; });
-  }
-  ~LeaveWatch() { exchange_.on_disconnect({}); }
-  LeaveWatch(const LeaveWatch&) = delete;
-  LeaveWatch& operator=(const LeaveWatch&) = delete;
-
- private:
-  http::Exchange& exchange_;
-};
 
 void check(const UrlsBody& body) {
   if (body.urls.empty() || body.urls.size() > kUrlsMax) body::fail("urls", "1 to 20 addresses");
@@ -59,7 +46,7 @@ Task<> fetch_documents(Call& call) {
   const auto collection = co_await call.services.documents.collection(call.user, call.parameter("id"));
   if (!collection.is_own) throw Error(ErrorCode::forbidden, "only its owner may change this collection");
   const auto cancelled = std::make_shared<bool>(false);
-  const LeaveWatch watch(call, cancelled);
+  const LeaveWatch watch(call, [cancelled] { *cancelled = true; });
   json::array list;
   for (const auto& url : body.urls) {
     auto one = co_await fetch_or_tell(call, url, cancelled);
