@@ -1,6 +1,7 @@
 #include "api/native/document_routes.h"
 
 #include "api/native/document_bodies.h"
+#include "api/route_group.h"
 #include "documents/service.h"
 
 namespace fragua::api::native {
@@ -8,7 +9,6 @@ namespace fragua::api::native {
 namespace {
 
 using http::Method;
-using Schema = json::object (*)();
 
 constexpr std::uint64_t kUploadBody = documents::kFileMaxBytes + (1 << 20);
 
@@ -18,54 +18,43 @@ constexpr std::string_view kReaders = "/api/v1/collections/:id/readers";
 constexpr std::string_view kDocuments = "/api/v1/collections/:id/documents";
 constexpr std::string_view kDocument = "/api/v1/documents/:id";
 
-struct What {
-  Method method;
-  std::string_view path;
-  Handler handler;
-  Answer answer;
-  std::string_view summary;
-};
-void add(Routes& routes, const What& what, std::uint64_t body_max_bytes = 0, Schema schema = nullptr) {
-  routes.push_back({what.method, what.path, Scope::documents, Dialect::native, body_max_bytes, what.handler, schema, what.answer, what.summary});
+void add_collections(RouteGroup& group) {
+  group.add({Method::get, kCollections, list_collections, Answer::json, "Collections that one may read: one's own first"});
+  group.add({Method::post, kCollections, create_collection, Answer::json, "A new collection"}, kSmallBody, schema_of<NewCollectionBody>);
+  group.add({Method::get, kCollection, show_collection, Answer::json, "One collection"});
+  group.add({Method::patch, kCollection, change_collection, Answer::json, "Changes what is given"}, kSmallBody, schema_of<CollectionChangeBody>);
+  group.add({Method::delete_, kCollection, remove_collection, Answer::empty, "Deletes it with its documents"});
+  group.add({Method::get, kReaders, list_readers, Answer::json, "Who besides its owner may read it"});
+  group.add({Method::put, kReaders, set_readers, Answer::json, "Says who may read it"}, kSmallBody, schema_of<ReadersBody>);
 }
 
-void add_collections(Routes& routes) {
-  add(routes, {Method::get, kCollections, list_collections, Answer::json, "Collections that one may read: one's own first"});
-  add(routes, {Method::post, kCollections, create_collection, Answer::json, "A new collection"}, kSmallBody, schema_of<NewCollectionBody>);
-  add(routes, {Method::get, kCollection, show_collection, Answer::json, "One collection"});
-  add(routes, {Method::patch, kCollection, change_collection, Answer::json, "Changes what is given"}, kSmallBody, schema_of<CollectionChangeBody>);
-  add(routes, {Method::delete_, kCollection, remove_collection, Answer::empty, "Deletes it with its documents"});
-  add(routes, {Method::get, kReaders, list_readers, Answer::json, "Who besides its owner may read it"});
-  add(routes, {Method::put, kReaders, set_readers, Answer::json, "Says who may read it"}, kSmallBody, schema_of<ReadersBody>);
-}
-
-void add_documents(Routes& routes) {
-  add(routes, {Method::get, kDocuments, list_documents, Answer::json, "Documents of a collection, the newest first; search, state, cursor, limit"});
-  add(routes, {Method::post, kDocuments, upload_documents, Answer::json, "Hands in files as multipart/form-data"}, kUploadBody);
-  add(routes, {Method::post, "/api/v1/collections/:id/urls", fetch_documents, Answer::json, "Fetches addresses and hands in what is there"}, kSmallBody,
+void add_documents(RouteGroup& group) {
+  group.add({Method::get, kDocuments, list_documents, Answer::json, "Documents of a collection, the newest first; search, state, cursor, limit"});
+  group.add({Method::post, kDocuments, upload_documents, Answer::json, "Hands in files as multipart/form-data"}, kUploadBody);
+  group.add({Method::post, "/api/v1/collections/:id/urls", fetch_documents, Answer::json, "Fetches addresses and hands in what is there"}, kSmallBody,
       schema_of<UrlsBody>);
-  add(routes, {Method::get, kDocument, show_document, Answer::json, "One document: its state and figures"});
-  add(routes, {Method::delete_, kDocument, remove_document, Answer::empty, "Deletes its text, vectors and file"});
-  add(routes, {Method::post, "/api/v1/documents/:id/retry", retry_document, Answer::json, "Reads a failed one again, with a password if it needs one"}, kSmallBody,
+  group.add({Method::get, kDocument, show_document, Answer::json, "One document: its state and figures"});
+  group.add({Method::delete_, kDocument, remove_document, Answer::empty, "Deletes its text, vectors and file"});
+  group.add({Method::post, "/api/v1/documents/:id/retry", retry_document, Answer::json, "Reads a failed one again, with a password if it needs one"}, kSmallBody,
       schema_of<RetryBody>);
-  add(routes, {Method::get, "/api/v1/documents/:id/file", document_file, Answer::text, "The file as it came"});
-  add(routes, {Method::get, "/api/v1/documents/:id/text", document_text, Answer::json, "What was read of it, in pieces as they are searched"});
-  add(routes, {Method::get, "/api/v1/documents/:id/pages/:page", document_page, Answer::json, "A page's facts, and where a quote stands on it"});
-  add(routes, {Method::get, "/api/v1/documents/:id/pages/:page/image", document_page_image, Answer::text, "A page as a picture; width in pixels"});
+  group.add({Method::get, "/api/v1/documents/:id/file", document_file, Answer::text, "The file as it came"});
+  group.add({Method::get, "/api/v1/documents/:id/text", document_text, Answer::json, "What was read of it, in pieces as they are searched"});
+  group.add({Method::get, "/api/v1/documents/:id/pages/:page", document_page, Answer::json, "A page's facts, and where a quote stands on it"});
+  group.add({Method::get, "/api/v1/documents/:id/pages/:page/image", document_page_image, Answer::text, "A page as a picture; width in pixels"});
 }
 
-void add_answers(Routes& routes) {
-  add(routes, {Method::post, "/api/v1/documents/search", search_documents, Answer::json, "The passages that say most about a question, with their ranks and scores"},
+void add_answers(RouteGroup& group) {
+  group.add({Method::post, "/api/v1/documents/search", search_documents, Answer::json, "The passages that say most about a question, with their ranks and scores"},
       kSmallBody, schema_of<SearchBody>);
-  add(routes, {Method::post, "/api/v1/ask", ask_documents, Answer::json, "An answer from the documents with its sources; events with \"stream\":true"},
+  group.add({Method::post, "/api/v1/ask", ask_documents, Answer::json, "An answer from the documents with its sources; events with \"stream\":true"},
       kSmallBody, schema_of<AskBody>);
 }
 
-void add_scripts(Routes& routes) {
-  add(routes, {Method::post, "/upload/", upload_script, Answer::json, "Hands in one file and waits until it can be asked about"}, kUploadBody);
-  add(routes, {Method::post, "/upload", upload_script, Answer::json, "The same"}, kUploadBody);
-  add(routes, {Method::post, "/ask/", ask_script, Answer::json, "{question, context} to {question, answer, context_used, sources}"}, kSmallBody);
-  add(routes, {Method::post, "/ask", ask_script, Answer::json, "The same"}, kSmallBody);
+void add_scripts(Routes& routes, RouteGroup& group) {
+  group.add({Method::post, "/upload/", upload_script, Answer::json, "Hands in one file and waits until it can be asked about"}, kUploadBody);
+  group.add({Method::post, "/upload", upload_script, Answer::json, "The same"}, kUploadBody);
+  group.add({Method::post, "/ask/", ask_script, Answer::json, "{question, context} to {question, answer, context_used, sources}"}, kSmallBody);
+  group.add({Method::post, "/ask", ask_script, Answer::json, "The same"}, kSmallBody);
   for (const std::string_view path : {"/models/", "/models"})
     routes.push_back({Method::get, path, Scope::models_read, Dialect::native, 0, models_script, nullptr, Answer::json, "Names of the models of the store"});
   for (const std::string_view path : {"/ask/", "/ask"})
@@ -75,10 +64,11 @@ void add_scripts(Routes& routes) {
 }  // namespace
 
 void add_document_routes(Routes& routes) {
-  add_collections(routes);
-  add_documents(routes);
-  add_answers(routes);
-  add_scripts(routes);
+  RouteGroup group(routes, Scope::documents, Dialect::native);
+  add_collections(group);
+  add_documents(group);
+  add_answers(group);
+  add_scripts(routes, group);
 }
 
 }  // namespace fragua::api::native
