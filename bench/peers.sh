@@ -2,7 +2,7 @@
 # Builds what the benchmarks compare with: llama-server (and llama-bench, llama-batched-bench) from the same
 # sources as our engine, and Ollama from its Go module. Done once per version; about 20 minutes on two cores.
 #
-# Usage: bench/peers.sh [llama|ollama|retrieval]...     (default: all)
+# Usage: bench/peers.sh [llama|ollama|retrieval|open-webui]...     (default: the first three)
 #
 # The programs land in $FRAGUA_CACHE/peers: llama.cpp-VERSION/bin/ and ollama-VERSION/bin/, with Ollama's CPU libraries in
 # ollama-VERSION/lib/ollama, where it looks for them (without them it runs without AVX, and the comparison would be unfair).
@@ -81,6 +81,23 @@ build_retrieval() {
   echo "${packages[*]}" >"$target/.ready"
 }
 
+# The real Open WebUI without what it brings for models in its own process and for browsers, some gigabytes that it runs without.
+build_open_webui() {
+  local target=$PEERS/open-webui version=0.12.4 log=$LOGS/peer-open-webui.log left_out
+  [[ -f $target/.ready && $(<"$target/.ready") == "$version" ]] && return
+  say "installing Open WebUI $version"
+  rm -rf "$target"
+  quietly "creating the Python environment" "$log" python3 -m venv "$target"
+  quietly "installing uv" "$log" "$target/bin/python" -m pip install --quiet --disable-pip-version-check --no-input uv==0.13.9
+  for left_out in accelerate colbert-ai ctranslate2 einops faster-whisper opencv-python-headless playwright rapidocr-onnxruntime \
+    sentence-transformers torch transformers; do
+    echo "$left_out ; sys_platform == 'never'"
+  done >"$target/left-out.txt"
+  quietly "installing Open WebUI" "$log" "$target/bin/uv" pip install --quiet --python "$target/bin/python" --override "$target/left-out.txt" \
+    "open-webui==$version"
+  echo "$version" >"$target/.ready"
+}
+
 WANTED=("$@")
 ((${#WANTED[@]})) || WANTED=(llama ollama retrieval)
 for peer in "${WANTED[@]}"; do
@@ -88,8 +105,9 @@ for peer in "${WANTED[@]}"; do
     llama) build_llama ;;
     ollama) build_ollama ;;
     retrieval) build_retrieval ;;
+    open-webui) build_open_webui ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no peer '$peer'" "bench/peers.sh --help lists them." ;;
   esac
 done
-find "$PEERS" -path '*/bin/*' -not -path "$PEERS/retrieval/*" -type f -perm -u+x
+find "$PEERS" -path '*/bin/*' -not -path "$PEERS/retrieval/*" -not -path "$PEERS/open-webui/*" -type f -perm -u+x

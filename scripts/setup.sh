@@ -151,6 +151,14 @@ build_library() {
 
 find_nvcc() { PATH=$PATH:/usr/local/cuda/bin command -v nvcc; }
 
+# The cache's copy, named by what it says: the same for every checkout.
+amx_fix() {
+  local header=$ROOT/third_party/amx_tile_config.h copy
+  copy=$CACHE/third_party/amx_tile_config-$(sha256sum "$header" | cut -c1-12).h
+  install -D -m 644 "$header" "$copy"
+  echo "$copy"
+}
+
 build_llama() {
   local version build="build" cuda=() nvcc
   version=$(locked llama-cpp-python)
@@ -161,7 +169,8 @@ build_llama() {
   build_library "llama.cpp $version" "$CACHE/third_party/llama.cpp-$version" llama-cpp-python \
     "llama_cpp_python-$version/vendor/llama.cpp" "$build" "llama llama-common mtmd" \
     -DBUILD_SHARED_LIBS=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=ON -DLLAMA_BUILD_TOOLS=ON \
-    -DLLAMA_CURL=OFF -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_COMMIT="$version" -DGGML_NATIVE=ON -DGGML_OPENMP=ON "${cuda[@]}"
+    -DLLAMA_CURL=OFF -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_COMMIT="$version" -DGGML_NATIVE=ON -DGGML_OPENMP=ON \
+    -DCMAKE_CXX_FLAGS="-include $(amx_fix)" "${cuda[@]}"
 }
 
 build_xgrammar() {

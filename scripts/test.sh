@@ -13,6 +13,7 @@
 #             shop behind nginx in Chromium, over the synthetic tickets, against the real server
 #   ollama    by name only: the real ollama command line against our server, and one model folder for both; builds Ollama from
 #             its Go module first (bench/peers.sh ollama), which takes some minutes and needs Go
+#   open-webui  by name only: a real Open WebUI whose models are ours; installs it first (bench/peers.sh open-webui), some 1.2 GB
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -22,7 +23,7 @@ PASSED=0 FAILED=0
 
 for suite in "${SUITES[@]}"; do
   case $suite in
-    release | asan | tsan | python | node | web | e2e | site | ollama) ;;
+    release | asan | tsan | python | node | web | e2e | site | ollama | open-webui) ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
   esac
@@ -104,7 +105,12 @@ run_ollama() {
     count_failure "Ollama was not built"
     return
   fi
-  FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer
+  FRAGUA_OLLAMA=$program run_pytest "the real Ollama" tests/peer/ollama
+}
+
+run_open_webui() {
+  "$ROOT/bench/peers.sh" open-webui
+  FRAGUA_OPEN_WEBUI=$CACHE/peers/open-webui/bin/open-webui run_pytest "the real Open WebUI" tests/peer/open_webui
 }
 
 # run_node_tests WHAT FOLDER FILE...: Node's own test runner on files of a folder; all of them where none is named.
@@ -204,6 +210,7 @@ if wanted node; then run_node_tests "API suite (npm)" tests/api/js; fi
 if wanted e2e; then run_e2e; fi
 if wanted site; then run_site; fi
 if wanted ollama; then run_ollama; fi
+if wanted open-webui; then run_open_webui; fi
 
 echo
 echo "$PASSED passed, $FAILED failed"

@@ -1,6 +1,7 @@
 """The goals of the engine: each a function (rounds, model) that measures all sides in one run and returns (target, figures)."""
 
 from goals.answers import e15
+from goals.app import app
 from goals.catalogue import e16
 from goals.catalogue_chat import e17
 from goals.embedding import e10
@@ -17,4 +18,4 @@ from goals.vectors import e14
 GOALS = {"E1": (e1, "1.5b"), "E2": (e2, "0.5b"), "E3": (e3, "0.5b"), "E4": (e4, "0.5b"), "E5": (e5, "0.5b"), "E6": (e6, "0.5b"),
          "E7": (e7, "0.5b"), "E8": (e8, "1.5b"), "E9": (e9, "0.5b"), "E10": (e10, "e5"), "E11": (e11, "135m"), "E12": (e12, "0.5b"), "E13": (e13, "e5"), "E14": (e14, "e5"),
          "E15": (e15, "1.5b"), "E16": (e16, "1.5b"), "E17": (e17, "1.5b"),
-         "footprint": (footprint, "135m"), "people": (people, "135m")}
+         "footprint": (footprint, "135m"), "people": (people, "135m"), "app": (app, "none")}

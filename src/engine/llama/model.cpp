@@ -162,7 +162,7 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   options.model = model_.get();
   for (const auto& adapter : adapters_) options.adapters.push_back(adapter.get());
   options.threads = threads_;
-  options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_key, request_.cache_folder, threads_}).flash_attention;
+  options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_folder, threads_}).flash_attention;
   if (projector_) options.image_batch = projector_->micro_batch();
   options.should_abort = std::move(should_abort);
   return std::make_unique<LlamaContext>(std::move(options), limits);

@@ -93,9 +93,12 @@ std::optional<Measured> measure(const AttentionShape& shape, int threads) {
   return measured;
 }
 
-fs::path file_of(const TuningRequest& request) {
+// Of a shape, so that a model, its other quantisations and those made from it with adapters compute alike.
+fs::path file_of(const TuningRequest& request, const AttentionShape& shape) {
+  const auto text = std::to_string(shape.layers) + " layers " + std::to_string(shape.heads) + " heads " + std::to_string(shape.heads_kv) + " for keys of " +
+                    std::to_string(shape.head_size) + " " + std::to_string(request.threads) + " threads ";
   Sha256 key;
-  key.update(request.key + processor() + std::to_string(request.threads) + FRAGUA_LLAMA_VERSION);
+  key.update(text + processor() + FRAGUA_LLAMA_VERSION);
   return request.folder / ("attention-" + key.hex().substr(0, 16) + ".json");
 }
 
@@ -135,7 +138,7 @@ Tuning tuned(const TuningRequest& request) {
   const auto as_tuning = [](bool flash) {
     return Tuning{flash ? LLAMA_FLASH_ATTN_TYPE_AUTO : LLAMA_FLASH_ATTN_TYPE_DISABLED};
   };
-  const auto file = request.folder.empty() ? fs::path() : file_of(request);
+  const auto file = request.folder.empty() ? fs::path() : file_of(request, *shape);
   if (!file.empty())
     if (const auto before = remembered(file)) return as_tuning(*before);
   const auto measured = measure(*shape, request.threads);

@@ -1,4 +1,4 @@
-// Tuning: which way of computing attention is the faster one for a model on this machine. Measured once, when the model is first
+// Tuning: which way of computing attention is the faster one for a model's shape on this machine. Measured once, when a model of it is first
 // loaded (a second or less), and remembered as a small JSON file in the cache folder; `fragua config --explain` shows the files.
 // Callers: engine/llama/model. Threads: the caller's. Without a folder it measures each time; on a GPU it measures nothing.
 #pragma once
@@ -13,7 +13,6 @@ namespace fragua::engine {
 struct TuningRequest {
   const llama_model* model = nullptr;
   std::string name;                       // of the model, for people
-  std::string key;                        // what the model is: digest of its files
   std::filesystem::path folder;           // empty: nothing is remembered
   int threads = 1;
 };

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-TESTS = pathlib.Path(__file__).parents[1] / "api"
+TESTS = pathlib.Path(__file__).parents[2] / "api"
 sys.path[:0] = [str(TESTS), str(TESTS / "cli"), str(TESTS / "registry")]
 
 from docker_registry import DockerRegistry  # noqa: E402
