@@ -17,9 +17,10 @@ LLAMA=$CACHE/third_party/llama.cpp-$LLAMA_VERSION
 LLAMA_TARGETS=(llama-server llama-bench llama-batched-bench)
 
 build_llama() {
-  local target=$PEERS/llama.cpp-$LLAMA_VERSION/bin
-  [[ -x $target/llama-batched-bench && -x $target/llama-server && -x $target/llama-bench ]] && return
+  local target=$PEERS/llama.cpp-$LLAMA_VERSION/bin program missing=()
   "$ROOT/scripts/setup.sh" --no-build --cpu
+  for program in "${LLAMA_TARGETS[@]}"; do [[ $target/$program -nt $LLAMA/build/.built ]] || missing+=("$program"); done
+  ((${#missing[@]})) || return 0
   # Without this the build would fetch the web page of llama-server, which no benchmark asks for.
   quietly "configuring llama-server" "$LOGS/peer-llama-configure.log" \
     cmake -S "$LLAMA/src" -B "$LLAMA/build" -DLLAMA_USE_PREBUILT_UI=OFF
