@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 from extraction import SHARED, extract, share_found, start
-from small_documents import CONTENT_TYPES, docx, paragraph, pdf, picture_of, relationships, row_of_texts, scan, write_png, xlsx, zip_file
+from small_documents import CONTENT_TYPES, OFFICE, docx, paragraph, pdf, picture_of, relationships, row_of_texts, scan, write_png, xlsx, zip_file
 
 
 @pytest.fixture
@@ -266,6 +266,19 @@ def test_a_sheet_shows_dates_percentages_and_results(read, tmp_path):
     found = read(xlsx(tmp_path / "s.xlsx", {"Enero": rows, "Vacía": ""}, styles))
     assert found.texts() == ["| Fecha | Parte | Hora | Suma | Activo |\n| --- | --- | --- | --- | --- |\n| 2024-03-01 | 15.3% | 08:30 | 2 | TRUE |"]
     assert [page["label"] for page in found.pages] == ["Enero", "Vacía"]
+
+
+def test_sheets_are_found_by_their_relationships_and_hidden_ones_say_so(read, tmp_path):
+    members = {"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": relationships([("r1", "officeDocument", "xl/libro.xml")]),
+               "xl/libro.xml": f'<workbook xmlns:r="{OFFICE}"><sheets><sheet name="Ventas" sheetId="7" r:id="b"/><sheet name="Costes" sheetId="2" state="hidden" r:id="a"/>'
+                                  '<sheet name="Claves" sheetId="3" state="veryHidden" r:id="d"/><sheet name="Gráfico" sheetId="4" r:id="c"/></sheets></workbook>',
+               "xl/_rels/libro.xml.rels": relationships([("a", "worksheet", "uno.xml"), ("b", "worksheet", "/hojas/dos.xml"), ("c", "chartsheet", "tres.xml"),
+                                                            ("d", "worksheet", "no/esta.xml")])}
+    for part, text in [("xl/uno.xml", "Alquiler"), ("hojas/dos.xml", "Entradas"), ("xl/tres.xml", "Nada")]:
+        members[part] = f"<worksheet><sheetData>{row_of_texts(1, [text])}</sheetData></worksheet>"
+    found = read(zip_file(tmp_path / "r.xlsx", members))
+    assert [page["label"] for page in found.pages] == ["Ventas", "Costes (hidden)", "Claves (hidden)", "Gráfico"]
+    assert [(block["page"], block["text"]) for block in found.blocks] == [(1, "Entradas"), (2, "Alquiler")]
 
 
 def test_a_long_sheet_repeats_its_header_and_keeps_formulas_as_text(read, tmp_path):
