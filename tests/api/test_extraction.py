@@ -1,5 +1,6 @@
 """What `fragua extract` says about documents: the samples of ../shared, small ones made here, and hostile ones."""
 
+import base64
 import html
 import json
 import os
@@ -121,9 +122,26 @@ def test_no_word_of_a_text_layer_is_lost(read, name):
 
 
 @pytest.mark.parametrize("name", ["pdf/password.pdf"])
-def test_the_right_password_opens(read, name):
+def test_the_right_password_opens(read, tmp_path, name):
     found = read(sample(name), password="password")
     assert found.whole and found.text
+    opened = tmp_path / "opened.pdf"
+    opened.write_bytes((tmp_path / "scratch/opened").read_bytes())
+    assert read(opened).text == found.text
+    assert read(opened, draw={"page": 1, "width": 300}).lines[0]["image"].startswith("iVBORw0KGgo")
+
+
+def test_no_program_is_told_a_password_on_its_command_line(fragua_binary, tmp_path):
+    """Programs of our own in the place of the real ones write down how they were called."""
+    tools, scratch, told = tmp_path / "bin", tmp_path / "scratch", tmp_path / "scratch/told"
+    tools.mkdir()
+    scratch.mkdir()
+    for name in ("qpdf", "pdfinfo", "pdftotext", "pdftoppm"):
+        (tools / name).write_text(f'#!/bin/sh\necho "{name} $*" >> told\nenv >> told\nexec /usr/bin/{name} "$@"\n')
+        (tools / name).chmod(0o755)
+    found = extract(fragua_binary, sample("pdf/password.pdf"), scratch, variables={"PATH": f"{tools}:/usr/bin:/bin"}, password="password")
+    assert found.whole and "qpdf --password-file=-" in told.read_text() and "pdftotext" in told.read_text()
+    assert "password" not in told.read_text().replace("--password-file", "").replace("password.pdf", "")
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------------
@@ -211,6 +229,51 @@ def test_a_page_is_drawn(read, tmp_path):
 def test_a_picture_that_is_too_large_is_never_decoded(read, tmp_path):
     found = read(write_png(tmp_path / "huge.png", 50_000, 50_000))
     assert found.error == "too_large" and "2500 megapixels" in found.message and found.cpu_seconds < 5
+
+
+def tiff(path, pages):
+    """pages: (width, height, value of all its points); grey, not compressed."""
+    out, link = bytearray(b"II*\0\0\0\0\0"), 4
+    for width, height, value in pages:
+        data = len(out)
+        out += bytes([value]) * (width * height)
+        out += b"\0" * (len(out) % 2)
+        struct.pack_into("<I", out, link, len(out))
+        fields = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, data), (277, 3, 1), (278, 4, height), (279, 4, width * height)]
+        out += struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", tag, kind, 1, number) for tag, kind, number in fields)
+        link = len(out)
+        out += b"\0\0\0\0"
+    path.write_bytes(out)
+    return path
+
+
+def bmp(path, width, height, blue, green, red):
+    points = (bytes([blue, green, red]) * width + b"\0" * (-3 * width % 4)) * height
+    path.write_bytes(b"BM" + struct.pack("<IHHI", 54 + len(points), 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(points), 2835, 2835, 0, 0) + points)
+    return path
+
+
+def drawn(found):
+    """Width, height of a drawn page."""
+    image = base64.b64decode(found.lines[0]["image"])
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", image[16:24])
+
+
+def test_pages_of_pictures_that_browsers_do_not_show_are_drawn(read, tmp_path):
+    two = tiff(tmp_path / "two.tiff", [(300, 400, 200), (600, 300, 90)])
+    assert drawn(read(two, draw={"page": 1, "width": 150})) == (150, 200)
+    assert drawn(read(two, draw={"page": 2, "width": 200})) == (200, 100)
+    assert drawn(read(bmp(tmp_path / "a.bmp", 300, 600, 0, 0, 255), draw={"page": 1, "width": 100})) == (100, 200)
+    half = tmp_path / "half.tiff"
+    half.write_bytes(two.read_bytes()[:60_000])
+    assert read(half, draw={"page": 1, "width": 150}).error == "damaged"
+
+
+def test_a_picture_too_large_for_one_line_is_drawn_smaller(read, tmp_path):
+    noise = write_png(tmp_path / "noise.png", 3_000, 3_000, [os.urandom(3_000) for _ in range(3_000)])
+    assert noise.stat().st_size > 6 << 20
+    assert drawn(read(noise, draw={"page": 1, "width": 800})) == (800, 800)
 
 
 def test_a_damaged_picture_is_damaged_and_an_empty_one_empty(read, tmp_path):

@@ -48,8 +48,6 @@ int page_of(const fs::path& file) {
 ToolCall PdfTools::call(const std::string& program, std::vector<std::string> options) const {
   ToolCall call{{program}, kPackage};
   call.argv.insert(call.argv.end(), options.begin(), options.end());
-  // Poppler takes a password only this way; other users of the machine may see it while the program runs.
-  if (!password_.empty()) call.argv.insert(call.argv.end(), {"-upw", password_});
   call.argv.push_back(file_.string());
   return call;
 }
@@ -64,10 +62,7 @@ PdfFacts PdfTools::facts() const {
   };
   const auto result = tools_.run(info);
   check_time(result, "reading the document's structure");
-  if (result.errors.find("Incorrect password") != std::string::npos) {
-    if (password_.empty()) throw Failure(FailureCode::password_needed, "the document is protected by a password");
-    throw Failure(FailureCode::wrong_password, "the password does not open the document");
-  }
+  if (result.errors.find("Incorrect password") != std::string::npos) throw Failure(FailureCode::password_needed, "the document is protected by a password");
   PdfFacts facts;
   for (const auto& line : split(text, '\n')) {
     const auto value = trimmed(std::string_view(line).substr(std::min(line.find(':') + 1, line.size())));
