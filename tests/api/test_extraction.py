@@ -8,6 +8,7 @@ import re
 import socket
 import struct
 import subprocess
+import time
 import zipfile
 
 import pytest
@@ -202,6 +203,22 @@ def test_a_broken_pdf_is_damaged_and_a_repairable_one_is_read(read, tmp_path):
     assert "Hola a todos" in read(tmp_path / "moved.pdf").text
     (tmp_path / "rubbish.pdf").write_bytes(b"%PDF-1.4\n" + bytes(range(256)) * 20)
     assert read(tmp_path / "rubbish.pdf").error == "damaged"
+
+
+def test_a_page_that_is_never_done_ends_in_time_and_is_named(read, tmp_path):
+    """Drawings within drawings: a thousand million letters in 2 kB."""
+    levels = 10
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</F 5 0 R>>>>/Contents 4 0 R>>", "<</Length 5>>stream\n/F Do\nendstream"]
+    for level in range(levels):
+        content, inner = ("/F Do " * 10, f"/Resources<</XObject<</F {level + 6} 0 R>>>>") if level < levels - 1 else ("BT /F1 1 Tf (x) Tj ET", "")
+        objects.append(f"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]{inner}/Length {len(content)}>>stream\n{content}\nendstream")
+    file = tmp_path / "within.pdf"
+    file.write_text("%PDF-1.4\n" + "".join(f"{number} 0 obj{body}endobj\n" for number, body in enumerate(objects, 1)) + "trailer<</Root 1 0 R>>\n%%EOF")
+    begun = time.monotonic()
+    found = read(file)
+    assert found.error == "too_large" and "page 1 takes longer than 30 s" in found.message
+    assert time.monotonic() - begun < 100
 
 
 def test_ten_thousand_pages_are_read_and_one_more_is_too_large(read, tmp_path):
