@@ -48,6 +48,13 @@ def save(goal, target, figures, command):
     write_table()
 
 
+def save_misses(goal, misses):
+    """What a goal's questions were answered wrongly, for people to read."""
+    file = RESULTS / "misses" / f"{goal}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(misses, indent=1, ensure_ascii=False) + "\n")
+
+
 def short(value):
     if isinstance(value, dict) and "median" in value:
         return f"{value['median']:.3g} ({value['min']:.3g}–{value['max']:.3g})"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pathlib
 import random
 import subprocess
 import tempfile
@@ -10,7 +9,7 @@ import time
 import urllib.request
 import uuid
 
-from figures import spread
+from figures import save_misses, spread
 from goals.retrieval import XQUAD
 from peers import FRAGUA, MODELS, fragua
 
@@ -84,7 +83,6 @@ def e15(rounds, model):
                     invented.append({"question": question, "answer": answer["answer"], "quotes": [source["quote"] for source in answer["sources"]]})
                 else:
                     honest += 1
-    pathlib.Path(__file__).parent.parent.joinpath("results/E15-misses.json").write_text(
-        json.dumps({"answerable": missed, "unanswerable": invented}, indent=1, ensure_ascii=False) + "\n")
+    save_misses("E15", {"answerable": missed, "unanswerable": invented})
     return ("of 100 questions that the documents answer ≥ 90 with the right source; of 100 that they do not ≥ 95 honest",
             {"asked, of each kind": ASKED, "answered with the right source": good, "honest": honest, "seconds": spread(seconds)})

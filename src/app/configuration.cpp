@@ -44,7 +44,7 @@ const std::vector<SettingRow>& setting_rows() {
       {"ocr_languages", {"FRAGUA_OCR_LANGUAGES"}, "spa+eng", "languages of scanned documents, as tesseract names them"},
       {"documents_parallel", {"FRAGUA_DOCUMENTS_PARALLEL"}, "1", "documents read at once"},
       {"fetch_hosts", {"FRAGUA_FETCH_HOSTS"}, "", "hosts (host:port) of one's own network that documents may be fetched from by their address"},
-      {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.80", "a question whose nearest passage is less alike (cosine) is not in the documents"},
+      {"answer_score_min", {"FRAGUA_ANSWER_SCORE_MIN"}, "0.815", "a question whose nearest passage is less alike (cosine) is not in the documents"},
       {"catalogue_source_max_bytes", {"FRAGUA_CATALOGUE_SOURCE_MAX_BYTES"}, "10737418240", "of a database dump or file that is handed in to be imported"},
       {"catalogue_connections", {"FRAGUA_CATALOGUE_CONNECTIONS"}, "", "live databases that mappings may name: tickets=postgresql://USER:PASSWORD@HOST/DATABASE, separated by commas", true},
       {"clock", {"FRAGUA_CLOCK"}, "", "a day such as 2025-11-10 that the server takes for today, for demonstrations and tests; empty: today"},

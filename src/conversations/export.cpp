@@ -22,6 +22,19 @@ std::string open_object(const json::object& object, std::string_view key) {
   return text + ",\"" + std::string(key) + "\":[";
 }
 
+// - [1] manual.pdf, page 3: “the quote in one line”
+std::string source_line(const json::object& source) {
+  const auto integer = [&](std::string_view key) {
+    const auto* value = find_member(source, key);
+    return value && value->is_int64() ? value->get_int64() : 0;
+  };
+  auto line = "- [" + std::to_string(integer("number")) + "] " + string_member(source, "document");
+  if (const auto page = integer("page"); page > 0) line += ", page " + std::to_string(page);
+  auto quote = string_member(source, "quote");
+  std::replace(quote.begin(), quote.end(), '\n', ' ');
+  return quote.empty() ? line : line + ": “" + quote + "”";
+}
+
 }  // namespace
 
 json::object to_export(const Conversation& c) {
@@ -41,6 +54,8 @@ json::object to_export(const Message& m, const std::vector<StoredFile>& files) {
                       {"model", m.model},   {"status", m.status},       {"error", m.error},
                       {"rating", m.rating}, {"created_at", time_text(m.created_at)}, {"done_reason", m.done_reason}};
   if (m.figures) object["figures"] = write_body(*m.figures);
+  if (m.sufficient) object["sufficient"] = *m.sufficient;
+  if (!m.sources.empty()) object["sources"] = m.sources;
   return object;
 }
 
@@ -50,7 +65,9 @@ std::string to_markdown(const Message& m) {
   for (std::size_t i = 0; i < m.images.size(); ++i) text += "*(image)*\n\n";
   text += m.content;
   if (m.status == "failed") text += "\n\n*(" + m.error + ")*";
-  return text + "\n\n";
+  text += "\n\n";
+  for (const auto& source : m.sources) text += source_line(source.as_object()) + "\n";
+  return m.sources.empty() ? text : text + "\n";
 }
 
 Export::Export(db::Store& store, std::string user, std::vector<std::string> ids, ExportFormat format)

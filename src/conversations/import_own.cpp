@@ -9,8 +9,46 @@ namespace fragua::conversations {
 
 namespace {
 
+constexpr std::size_t kSourcesMax = 100;            // of one answer
+
 std::string one_of(const std::string& text, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), text) == words.end() ? std::string(*words.begin()) : text;
+}
+
+// Read field by field, so that nothing else comes with it. Its ids name documents of this server or none at all: who opens one is asked for the right to.
+struct ImportedSource {
+  std::int64_t number = 0, page = 0, page_end = 0;
+  double score = 0;
+  std::string document_id, document, title, collection_id, collection, heading, quote, content;
+  std::vector<std::vector<double>> boxes;
+};
+template <class V> void describe(V& field, ImportedSource& source) {
+  field.required("number", source.number);
+  field.required("document", source.document);
+  field.optional("document_id", source.document_id);
+  field.optional("title", source.title);
+  field.optional("collection_id", source.collection_id);
+  field.optional("collection", source.collection);
+  field.optional("page", source.page);
+  field.optional("page_end", source.page_end);
+  field.optional("heading", source.heading);
+  field.optional("score", source.score);
+  field.optional("quote", source.quote);
+  field.optional("boxes", source.boxes);
+  field.optional("content", source.content);
+}
+
+json::array sources_of(const json::object& message) {
+  json::array sources;
+  const auto* listed = find_array(message, "sources");
+  if (!listed) return sources;
+  if (listed->size() > kSourcesMax) throw Error(ErrorCode::invalid_argument, "\"sources\" has too many entries");
+  for (const auto& item : *listed) {
+    ImportedSource source;
+    body::read(item, source, "sources", Unknown::ignored);
+    sources.push_back(write_body(source));
+  }
+  return sources;
 }
 
 ImportedMessage read_message(const json::object& object) {
@@ -28,6 +66,10 @@ ImportedMessage read_message(const json::object& object) {
   if (const auto* figures = find_member(object, "figures")) {
     m.figures.emplace();
     body::read(*figures, *m.figures, "figures", Unknown::ignored);
+  }
+  if (find_member(object, "sufficient")) {
+    m.sufficient = is_true(object, "sufficient");
+    m.sources = sources_of(object);
   }
   if (const auto* images = find_array(object, "images")) {
     for (const auto& image : *images) {

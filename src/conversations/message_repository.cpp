@@ -53,6 +53,7 @@ void MessageRepository::add(const std::string& conversation_id, const std::strin
        conversations::json_of(m.images), json_of(m.figures), m.thinking, m.content});
   if (!m.collections.empty())
     db_.execute("INSERT INTO message_sources (message_id, collections) VALUES ($1, $2)", {m.id, conversations::json_of(m.collections)});
+  add_sources(m);
 }
 
 std::optional<Message> MessageRepository::find(const std::string& conversation_id, const std::string& id) {
@@ -139,6 +140,10 @@ void MessageRepository::finish(const Message& m) {
   db_.execute(
       "UPDATE messages SET content = $2, thinking = $3, status = $4, error = $5, done_reason = $6, figures = $7 WHERE id = $1 AND status = 'running'",
       {m.id, m.content, m.thinking, m.status, m.error, m.done_reason, json_of(m.figures)});
+  add_sources(m);
+}
+
+void MessageRepository::add_sources(const Message& m) {
   if (m.sufficient)
     db_.execute("INSERT INTO message_sources (message_id, sufficient, sources) VALUES ($1, $2, $3)"
                 " ON CONFLICT (message_id) DO UPDATE SET sufficient = excluded.sufficient, sources = excluded.sources",

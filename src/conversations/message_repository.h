@@ -58,6 +58,7 @@ class MessageRepository {
   std::optional<StoredFile> find_visible_file(const std::string& user, const std::string& id);
 
  private:
+  void add_sources(const Message& message);
   db::Connection& db_;
 };
 

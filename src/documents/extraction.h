@@ -11,6 +11,9 @@
 
 namespace fragua::documents {
 
+// In the scratch folder once a password has opened a protected document: a copy that needs none.
+inline constexpr char kOpenedFile[] = "opened";
+
 struct ExtractionRequest {
   std::filesystem::path path;
   std::string name;                       // tells apart what content alone cannot

@@ -83,6 +83,8 @@ FileStore::FileStore(fs::path folder) : folder_(std::move(folder)) {
 
 fs::path FileStore::path_of(const std::string& id) const { return folder_ / id.substr(0, kShardLength) / id; }
 
+fs::path FileStore::opened_path_of(const std::string& id) const { return path_of(id + kOpened); }
+
 std::unique_ptr<IncomingFile> FileStore::receive(const std::string& id) const {
   return std::make_unique<IncomingFile>(folder_ / kUnfinished / id, path_of(id));
 }
@@ -114,6 +116,7 @@ std::unique_ptr<ScratchFolder> FileStore::scratch(const std::string& id) const {
 void FileStore::remove(const std::string& id) const {
   std::error_code ignored;
   fs::remove(path_of(id), ignored);
+  fs::remove(opened_path_of(id), ignored);
 }
 
 std::size_t FileStore::sweep(const std::function<bool(const std::string&)>& is_known) const {
@@ -121,7 +124,7 @@ std::size_t FileStore::sweep(const std::function<bool(const std::string&)>& is_k
   for (const auto& shard : fs::directory_iterator(folder_)) {
     if (shard.path().filename().string().size() != kShardLength) continue;
     for (const auto& file : fs::directory_iterator(shard)) {
-      if (is_known(file.path().filename().string())) continue;
+      if (is_known(file.path().stem().string())) continue;
       fs::remove(file);
       ++removed;
     }

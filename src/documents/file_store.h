@@ -46,6 +46,8 @@ class FileStore {
   explicit FileStore(fs::path folder);
 
   fs::path path_of(const std::string& id) const;
+  // Of a protected document, without its password; only where it was opened.
+  fs::path opened_path_of(const std::string& id) const;
   std::unique_ptr<IncomingFile> receive(const std::string& id) const;
   // Keeps what a child left in a scratch folder under an id, and removes it there. Error(corrupt): it is no plain file.
   struct Taken {
@@ -53,12 +55,14 @@ class FileStore {
     std::uint64_t bytes = 0;
   };
   Taken take_over(const std::string& id, const fs::path& path) const;
+  void take_over_opened(const std::string& id, const fs::path& path) const { take_over(id + kOpened, path); }
   std::unique_ptr<ScratchFolder> scratch(const std::string& id) const;
   void remove(const std::string& id) const;
   // Removes the files of ids that `is_known` does not know; how many.
   std::size_t sweep(const std::function<bool(const std::string&)>& is_known) const;
 
  private:
+  static constexpr char kOpened[] = ".opened";
   fs::path folder_;
 };
 

@@ -80,6 +80,8 @@ Task<std::optional<ExtractionFailure>> Intake::run(std::string password) {
   co_await write_chunks();
   co_await write_pages();
   if (document_.chunks == 0 && files_ == 0) co_return ExtractionFailure{"empty", "no text was found in it"};
+  auto opened = scratch->path() / kOpenedFile;
+  if (fs::exists(opened)) co_await keep_opened(std::move(opened));
   co_await finish();
   co_return std::nullopt;
 }
@@ -127,6 +129,12 @@ Task<std::optional<ExtractionFailure>> Intake::take(PackedFile file) {
   const bool is_new = co_await parts_.store.write(work);
   if (!is_new) parts_.files.remove(packed.id);
   co_return std::nullopt;
+}
+
+// The pages are drawn from it: the password is gone once the document is read.
+Task<> Intake::keep_opened(fs::path path) {
+  const auto copy = [this, path] { parts_.files.take_over_opened(document_.id, path); };
+  co_await parts_.pool.run(copy);
 }
 
 Task<> Intake::take_chunks(std::vector<Chunk> chunks) {

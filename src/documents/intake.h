@@ -24,6 +24,7 @@ class Intake {
   // Nothing: it is a document of its own now, or its content is one already.
   Task<std::optional<ExtractionFailure>> take(PackedFile file);
   Task<> take_chunks(std::vector<Chunk> chunks);
+  Task<> keep_opened(fs::path path);
   Task<> write_pages();
   Task<> write_chunks();
   Task<> embed(std::vector<NewChunk>& chunks);

@@ -293,7 +293,8 @@ Task<std::string> Service::page_image(std::string user, std::string id, std::int
   const auto found = co_await document(std::move(user), std::move(id));
   if (page < 1 || page > std::max<std::int64_t>(found.pages, 1)) throw not_found("page");
   const auto scratch = parts_.work.files.scratch(new_id(parts_.work.entropy));
-  ExtractionRequest request{parts_.work.files.path_of(found.id), found.name, "", scratch->path()};
+  const auto opened = parts_.work.files.opened_path_of(found.id);
+  ExtractionRequest request{fs::exists(opened) ? opened : parts_.work.files.path_of(found.id), found.name, "", scratch->path()};
   co_return co_await parts_.work.extractor.draw(std::move(request), page, width);
 }
 

@@ -1,5 +1,6 @@
 """What `fragua extract` says about documents: the samples of ../shared, small ones made here, and hostile ones."""
 
+import base64
 import html
 import json
 import os
@@ -7,11 +8,12 @@ import re
 import socket
 import struct
 import subprocess
+import time
 import zipfile
 
 import pytest
 from extraction import SHARED, extract, share_found, start
-from small_documents import CONTENT_TYPES, docx, paragraph, pdf, picture_of, relationships, row_of_texts, scan, write_png, xlsx, zip_file
+from small_documents import CONTENT_TYPES, OFFICE, docx, paragraph, pdf, picture_of, relationships, row_of_texts, scan, write_png, xlsx, zip_file
 
 
 @pytest.fixture
@@ -121,9 +123,26 @@ def test_no_word_of_a_text_layer_is_lost(read, name):
 
 
 @pytest.mark.parametrize("name", ["pdf/password.pdf"])
-def test_the_right_password_opens(read, name):
+def test_the_right_password_opens(read, tmp_path, name):
     found = read(sample(name), password="password")
     assert found.whole and found.text
+    opened = tmp_path / "opened.pdf"
+    opened.write_bytes((tmp_path / "scratch/opened").read_bytes())
+    assert read(opened).text == found.text
+    assert read(opened, draw={"page": 1, "width": 300}).lines[0]["image"].startswith("iVBORw0KGgo")
+
+
+def test_no_program_is_told_a_password_on_its_command_line(fragua_binary, tmp_path):
+    """Programs of our own in the place of the real ones write down how they were called."""
+    tools, scratch, told = tmp_path / "bin", tmp_path / "scratch", tmp_path / "scratch/told"
+    tools.mkdir()
+    scratch.mkdir()
+    for name in ("qpdf", "pdfinfo", "pdftotext", "pdftoppm"):
+        (tools / name).write_text(f'#!/bin/sh\necho "{name} $*" >> told\nenv >> told\nexec /usr/bin/{name} "$@"\n')
+        (tools / name).chmod(0o755)
+    found = extract(fragua_binary, sample("pdf/password.pdf"), scratch, variables={"PATH": f"{tools}:/usr/bin:/bin"}, password="password")
+    assert found.whole and "qpdf --password-file=-" in told.read_text() and "pdftotext" in told.read_text()
+    assert "password" not in told.read_text().replace("--password-file", "").replace("password.pdf", "")
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------------
@@ -186,6 +205,22 @@ def test_a_broken_pdf_is_damaged_and_a_repairable_one_is_read(read, tmp_path):
     assert read(tmp_path / "rubbish.pdf").error == "damaged"
 
 
+def test_a_page_that_is_never_done_ends_in_time_and_is_named(read, tmp_path):
+    """Drawings within drawings: a thousand million letters in 2 kB."""
+    levels = 10
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</F 5 0 R>>>>/Contents 4 0 R>>", "<</Length 5>>stream\n/F Do\nendstream"]
+    for level in range(levels):
+        content, inner = ("/F Do " * 10, f"/Resources<</XObject<</F {level + 6} 0 R>>>>") if level < levels - 1 else ("BT /F1 1 Tf (x) Tj ET", "")
+        objects.append(f"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]{inner}/Length {len(content)}>>stream\n{content}\nendstream")
+    file = tmp_path / "within.pdf"
+    file.write_text("%PDF-1.4\n" + "".join(f"{number} 0 obj{body}endobj\n" for number, body in enumerate(objects, 1)) + "trailer<</Root 1 0 R>>\n%%EOF")
+    begun = time.monotonic()
+    found = read(file)
+    assert found.error == "too_large" and "page 1 takes longer than 30 s" in found.message
+    assert time.monotonic() - begun < 100
+
+
 def test_ten_thousand_pages_are_read_and_one_more_is_too_large(read, tmp_path):
     line = [(60, 700, 11, "Una pagina entre diez mil, con las palabras que hacen falta para que nadie la lea dos veces.")]
     file = pdf(tmp_path / "long.pdf", [line] * 10_000)
@@ -211,6 +246,51 @@ def test_a_page_is_drawn(read, tmp_path):
 def test_a_picture_that_is_too_large_is_never_decoded(read, tmp_path):
     found = read(write_png(tmp_path / "huge.png", 50_000, 50_000))
     assert found.error == "too_large" and "2500 megapixels" in found.message and found.cpu_seconds < 5
+
+
+def tiff(path, pages):
+    """pages: (width, height, value of all its points); grey, not compressed."""
+    out, link = bytearray(b"II*\0\0\0\0\0"), 4
+    for width, height, value in pages:
+        data = len(out)
+        out += bytes([value]) * (width * height)
+        out += b"\0" * (len(out) % 2)
+        struct.pack_into("<I", out, link, len(out))
+        fields = [(256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, data), (277, 3, 1), (278, 4, height), (279, 4, width * height)]
+        out += struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", tag, kind, 1, number) for tag, kind, number in fields)
+        link = len(out)
+        out += b"\0\0\0\0"
+    path.write_bytes(out)
+    return path
+
+
+def bmp(path, width, height, blue, green, red):
+    points = (bytes([blue, green, red]) * width + b"\0" * (-3 * width % 4)) * height
+    path.write_bytes(b"BM" + struct.pack("<IHHI", 54 + len(points), 0, 0, 54) + struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, len(points), 2835, 2835, 0, 0) + points)
+    return path
+
+
+def drawn(found):
+    """Width, height of a drawn page."""
+    image = base64.b64decode(found.lines[0]["image"])
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    return struct.unpack(">II", image[16:24])
+
+
+def test_pages_of_pictures_that_browsers_do_not_show_are_drawn(read, tmp_path):
+    two = tiff(tmp_path / "two.tiff", [(300, 400, 200), (600, 300, 90)])
+    assert drawn(read(two, draw={"page": 1, "width": 150})) == (150, 200)
+    assert drawn(read(two, draw={"page": 2, "width": 200})) == (200, 100)
+    assert drawn(read(bmp(tmp_path / "a.bmp", 300, 600, 0, 0, 255), draw={"page": 1, "width": 100})) == (100, 200)
+    half = tmp_path / "half.tiff"
+    half.write_bytes(two.read_bytes()[:60_000])
+    assert read(half, draw={"page": 1, "width": 150}).error == "damaged"
+
+
+def test_a_picture_too_large_for_one_line_is_drawn_smaller(read, tmp_path):
+    noise = write_png(tmp_path / "noise.png", 3_000, 3_000, [os.urandom(3_000) for _ in range(3_000)])
+    assert noise.stat().st_size > 6 << 20
+    assert drawn(read(noise, draw={"page": 1, "width": 800})) == (800, 800)
 
 
 def test_a_damaged_picture_is_damaged_and_an_empty_one_empty(read, tmp_path):
@@ -266,6 +346,19 @@ def test_a_sheet_shows_dates_percentages_and_results(read, tmp_path):
     found = read(xlsx(tmp_path / "s.xlsx", {"Enero": rows, "Vacía": ""}, styles))
     assert found.texts() == ["| Fecha | Parte | Hora | Suma | Activo |\n| --- | --- | --- | --- | --- |\n| 2024-03-01 | 15.3% | 08:30 | 2 | TRUE |"]
     assert [page["label"] for page in found.pages] == ["Enero", "Vacía"]
+
+
+def test_sheets_are_found_by_their_relationships_and_hidden_ones_say_so(read, tmp_path):
+    members = {"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": relationships([("r1", "officeDocument", "xl/libro.xml")]),
+               "xl/libro.xml": f'<workbook xmlns:r="{OFFICE}"><sheets><sheet name="Ventas" sheetId="7" r:id="b"/><sheet name="Costes" sheetId="2" state="hidden" r:id="a"/>'
+                                  '<sheet name="Claves" sheetId="3" state="veryHidden" r:id="d"/><sheet name="Gráfico" sheetId="4" r:id="c"/></sheets></workbook>',
+               "xl/_rels/libro.xml.rels": relationships([("a", "worksheet", "uno.xml"), ("b", "worksheet", "/hojas/dos.xml"), ("c", "chartsheet", "tres.xml"),
+                                                            ("d", "worksheet", "no/esta.xml")])}
+    for part, text in [("xl/uno.xml", "Alquiler"), ("hojas/dos.xml", "Entradas"), ("xl/tres.xml", "Nada")]:
+        members[part] = f"<worksheet><sheetData>{row_of_texts(1, [text])}</sheetData></worksheet>"
+    found = read(zip_file(tmp_path / "r.xlsx", members))
+    assert [page["label"] for page in found.pages] == ["Ventas", "Costes (hidden)", "Claves (hidden)", "Gráfico"]
+    assert [(block["page"], block["text"]) for block in found.blocks] == [(1, "Entradas"), (2, "Alquiler")]
 
 
 def test_a_long_sheet_repeats_its_header_and_keeps_formulas_as_text(read, tmp_path):

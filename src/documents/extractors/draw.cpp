@@ -6,6 +6,7 @@
 #include "documents/extractors/ocr/image.h"
 #include "documents/extractors/ocr/image_size.h"
 #include "documents/extractors/office/converter.h"
+#include "documents/extractors/pdf/opened.h"
 #include "documents/extractors/pdf/pdf_tools.h"
 
 namespace fragua::documents::extractors {
@@ -31,19 +32,42 @@ std::string ending_of(Format format) {
   }
 }
 
+bool is_picture(Format format) { return format == Format::png || format == Format::jpeg || format == Format::bmp || format == Format::heic; }
+
+// All of its pages, each as large as its picture.
+fs::path tiff_as_pdf(const Request& request, const Tools& tools) {
+  image_sizes(request.file, Format::tiff, request.pages_max);
+  const auto pdf = tools.scratch() / "picture.pdf";
+  if (fs::exists(pdf)) return pdf;
+  const auto result = tools.run({{"tiff2pdf", "-o", pdf.string(), request.file.string()}, "libtiff-tools"});
+  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
+  if (result.status != 0) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
+  return pdf;
+}
+
+// As it is where browsers show it and it fits into a line, else a smaller PNG of it.
+fs::path shown_picture(const Request& request, Format format, int width, const Tools& tools) {
+  const auto size = image_sizes(request.file, format, request.pages_max).front();
+  const auto picture = readable_picture(request.file, format, tools);
+  if (format != Format::bmp && fs::file_size(picture) <= kPictureMaxBytes) return picture;
+  const auto shown = tools.scratch() / "shown.png";
+  const auto longer = std::max(size.width, size.height) * std::uint64_t(width) / size.width;
+  const auto result = tools.run({{"gdk-pixbuf-thumbnailer", "-s", std::to_string(longer), picture.string(), shown.string()}, "libgdk-pixbuf2.0-bin"});
+  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
+  if (result.status != 0 || !fs::exists(shown)) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
+  return shown;
+}
+
 }  // namespace
 
 std::string draw_page(const Request& request, Format format, const Drawing& drawing, const Tools& tools) {
   const int page = std::max(drawing.page, 1), width = std::clamp(drawing.width, 16, kWidthMax);
-  if (format == Format::pdf) return read_file(PdfTools(tools, request.file, request.password).drawing(page, width), kPictureMaxBytes);
-  if (const auto ending = ending_of(format); !ending.empty()) {
-    const auto pdf = Converter(tools).convert(request.file, ending, "pdf");
-    return read_file(PdfTools(tools, pdf, "").drawing(page, width), kPictureMaxBytes);
-  }
-  if (format == Format::png || format == Format::jpeg || format == Format::heic) {
-    image_sizes(request.file, format, request.pages_max);
-    return read_file(readable_picture(request.file, format, tools), kPictureMaxBytes);
-  }
+  const auto draw_pdf = [&](const fs::path& pdf) { return read_file(PdfTools(tools, pdf).drawing(page, width), kPictureMaxBytes); };
+  if (format == Format::pdf) return draw_pdf(opened_pdf(request, tools));
+  if (const auto ending = ending_of(format); !ending.empty()) return draw_pdf(Converter(tools).convert(request.file, ending, "pdf"));
+  if (format == Format::tiff) return draw_pdf(tiff_as_pdf(request, tools));
+  if (is_picture(format)) return read_file(shown_picture(request, format, width, tools), kPictureMaxBytes);
+  if (format == Format::encrypted_office) throw Failure(FailureCode::password_needed, "the document is protected by a password");
   throw Failure(FailureCode::unsupported, "documents of this kind have no pages that could be drawn");
 }
 

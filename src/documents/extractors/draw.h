@@ -1,4 +1,4 @@
-// Draw: one page of a document as a picture (PNG, or JPEG where the document is one). Callers: host.cpp. Threads: one; blocks.
+// Draw: one page of a document as a picture (PNG, or JPEG where the document is one and not too large). Callers: host.cpp. Threads: one; blocks.
 // Office documents go through LibreOffice; their PDF stays in the scratch folder and is used again. Formats without a look of their own (text,
 // HTML, mail, books) are Failure(unsupported).
 #pragma once

@@ -14,6 +14,9 @@ namespace fragua::documents::extractors {
 
 namespace fs = std::filesystem;
 
+// Where a protected document lies in the scratch folder once its password has opened it: ingestion keeps it, so that its pages can be drawn.
+inline constexpr char kOpenedFile[] = "opened";
+
 struct Request {
   fs::path file;
   std::string name;  // as its owner called it: tells CSV, Markdown and plain text apart, nothing else

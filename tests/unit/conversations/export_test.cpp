@@ -44,6 +44,11 @@ TEST_CASE("export: what is imported again is what was exported") {
   const auto question = bench.add_message(id, "", {.content = "¿Cómo?", .images = {"f"}, .created_at = 1700000001000});
   const auto first = bench.add_message(id, question, {.role = "assistant", .content = "uno", .model = "m", .rating = -1});
   bench.add_message(id, question, {.role = "assistant", .content = "dos", .thinking = "hm", .status = "stopped", .figures = Figures{.answer_tokens = 9}});
+  const json::object source{{"number", 1}, {"document", "guía.pdf"}, {"document_id", "d"}, {"title", "Guía"}, {"collection_id", "c"}, {"collection", "Manuales"}, {"page", 3},
+                            {"page_end", 3}, {"heading", "Horario"}, {"score", 0.5}, {"quote", "A las siete."}, {"boxes", json::array{json::array{0.25, 0.5, 0.75, 0.5}}},
+                            {"content", "Abre. A las siete."}};
+  bench.add_message(id, question, {.role = "assistant", .content = "A las siete. [1]", .sources = {source}, .sufficient = true});
+  bench.add_message(id, question, {.role = "assistant", .content = "No está en los documentos.", .sufficient = false});
   bench.write([&](db::Connection& c) {
     MessageRepository(c).add_file(id, {"f", question, "image/png", std::string("\x89PNG\r\n\x1a\nxx", 10)}, 1);
     ConversationRepository(c).change(kAna, id, {.current_message_id = first});
@@ -70,6 +75,8 @@ TEST_CASE("export: what is imported again is what was exported") {
   const std::string without_time = R"("created_at":"1970-01-01T00:00:00.000000000Z")", now = R"("created_at":"1970-01-01T00:00:00.005000000Z")";
   for (auto at = expected.find(without_time); at != std::string::npos; at = expected.find(without_time)) expected.replace(at, now.size(), now);
   CHECK(without_ids(again) == expected);
+  CHECK(again.find("A las siete.\",\"boxes\":[[2.5E-1,5E-1,7.5E-1,5E-1]]") != std::string::npos);
+  CHECK(again.find("\"sufficient\":false") != std::string::npos);
 }
 
 TEST_CASE("export: Markdown has the branch that is shown") {
@@ -80,6 +87,17 @@ TEST_CASE("export: Markdown has the branch that is shown") {
   bench.add_message(id, question, {.role = "assistant", .content = "dos"});
   bench.write([&](db::Connection& c) { ConversationRepository(c).change(kAna, id, {.current_message_id = first}); });
   CHECK(bench.text(kAna, {id}, ExportFormat::markdown) == "# Pan\n\n> Sé breve.\n\n## You\n\n¿Cómo?\n\n## m\n\nuno\n\n");
+}
+
+TEST_CASE("export: Markdown has the sources of an answer below it, each with its page and quote") {
+  Bench bench;
+  const auto id = bench.add_conversation(kAna, 1, pan());
+  const auto question = bench.add_message(id, "", {.content = "¿Cuándo?"});
+  const json::object paged{{"number", 1}, {"document", "guía.pdf"}, {"page", 3}, {"quote", "A las\nsiete."}}, plain{{"number", 2}, {"document", "notas.md"}, {"page", 0}, {"quote", ""}};
+  const auto answer = bench.add_message(id, question, {.role = "assistant", .content = "A las siete. [1][2]", .model = "m", .sources = {paged, plain}, .sufficient = true});
+  bench.write([&](db::Connection& c) { ConversationRepository(c).change(kAna, id, {.current_message_id = answer}); });
+  const auto text = bench.text(kAna, {id}, ExportFormat::markdown);
+  CHECK(text.ends_with("## m\n\nA las siete. [1][2]\n\n- [1] guía.pdf, page 3: “A las siete.”\n- [2] notas.md\n\n"));
 }
 
 TEST_CASE("export: it comes in pieces, and what is somebody else's is not in it") {

@@ -27,7 +27,7 @@ inline Entropy counting_entropy() {
   };
 }
 
-// "!file NAME TEXT": a file of an archive, unpacked into the scratch folder. "# x": a heading. "--- n": page n begins. "!code message": a failure. Everything else: a paragraph.
+// "!file NAME TEXT": a file of an archive, unpacked into the scratch folder. "!password X": needs it, and is opened by it. "# x": a heading. "--- n": page n begins. "!code message": a failure. Everything else: a paragraph.
 class LineExtraction final : public Extraction {
  public:
   LineExtraction(const ExtractionRequest& request, std::function<void()> on_line)
@@ -39,6 +39,7 @@ class LineExtraction final : public Extraction {
       const auto line = lines_[at_++];
       on_line_();
       if (line.starts_with("!password ") && password_ != line.substr(10)) co_return ExtractionFailure{"password_needed", "it has a password"};
+      if (line.starts_with("!password ")) write_file_atomically(scratch_ / kOpenedFile, line.substr(10));
       if (line.starts_with("!file ")) co_return packed(line.substr(6));
       if (line.starts_with("!damaged")) co_return ExtractionFailure{"damaged", line.substr(1)};
       if (line.starts_with("!") || line.empty()) continue;
@@ -78,10 +79,12 @@ class LineExtractor final : public Extractor {
     ++started;
     return std::make_unique<LineExtraction>(request, [this] { on_line(); });
   }
-  Task<std::string> draw(ExtractionRequest, std::int64_t page, int width) override {
+  Task<std::string> draw(ExtractionRequest request, std::int64_t page, int width) override {
+    drawn = request.path;
     co_return std::to_string(page) + "@" + std::to_string(width);
   }
   int started = 0;
+  fs::path drawn;
   std::function<void()> on_line = [] {};
 };
 

@@ -45,6 +45,22 @@ TEST_CASE("file store: what a killed server left goes at the next start, and fil
   CHECK_FALSE(fs::exists(store.path_of("ccdd")));
 }
 
+TEST_CASE("file store: the opened copy of a protected file lives as long as the file")  {
+  const fragua::tests::TemporaryFolder folder;
+  const FileStore store(folder.path() / "documents");
+  const auto scratch = store.scratch("x");
+  for (const auto* id : {"aabb", "ccdd"}) {
+    store.receive(id)->keep();
+    write_file_atomically(scratch->path() / "opened", "open");
+    store.take_over_opened(id, scratch->path() / "opened");
+  }
+  CHECK(read_file(store.opened_path_of("aabb")) == "open");
+  CHECK(store.sweep([](const std::string& id) { return id == "aabb"; }) == 2);
+  CHECK(fs::exists(store.opened_path_of("aabb")));
+  store.remove("aabb");
+  CHECK_FALSE(fs::exists(store.opened_path_of("aabb")));
+}
+
 TEST_CASE("file store: a scratch folder goes with its object") {
   const fragua::tests::TemporaryFolder folder;
   const FileStore store(folder.path() / "documents");

@@ -121,6 +121,23 @@ TEST_CASE("documents: the inbox is made once") {
   CHECK(bench.run(bench.service->own("", kInbox)).owner_id == "");
 }
 
+TEST_CASE("documents: pages of a protected document are drawn from its opened copy, which goes with it") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto collection = bench.collection();
+  const auto document = bench.ingest(collection, "a.txt", "!password clave\nEl contrato.");
+  CHECK(document.error_code == "password_needed");
+  CHECK(bench.files_kept() == 1);
+  bench.run(bench.service->retry(kAna, document.id, "clave"));
+  CHECK(bench.read(document).state == state::kIndexed);
+  CHECK(bench.files_kept() == 2);
+  CHECK(bench.run(bench.service->page_image(kAna, document.id, 1, 800)) == "1@800");
+  CHECK(bench.extractor.drawn == bench.files.opened_path_of(document.id));
+  CHECK(read_file(bench.run(bench.service->file(kAna, document.id))).starts_with("!password"));
+  bench.run(bench.service->remove_document(kAna, document.id));
+  CHECK(bench.files_kept() == 0);
+}
+
 TEST_CASE("documents: a copy in another collection is found by what it is a copy of, and outlives it") {
   DocumentsBench bench;
   bench.start_worker();

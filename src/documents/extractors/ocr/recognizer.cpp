@@ -13,7 +13,7 @@ namespace fragua::documents::extractors {
 namespace {
 
 constexpr double kLeastConfidence = 25;  // of 100: below it are specks and lines of pictures
-constexpr std::chrono::seconds kPageTime(180);
+constexpr std::chrono::seconds kPageTime(90);  // some need ten; who waits for our next line gives up after 120
 constexpr std::uint64_t kMemoryBytes = 2ull << 30;
 constexpr std::size_t kTsvMaxBytes = 64 << 20;
 constexpr std::size_t kColumns = 12;

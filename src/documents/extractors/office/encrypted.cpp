@@ -26,7 +26,8 @@ void EncryptedExtractor::extract(const Request& request, Output& output) {
   const auto package = decrypted(ole.read("EncryptionInfo"), ole.read("EncryptedPackage"), request.password);
   if (!package) throw Failure(FailureCode::wrong_password, "the password does not open the document");
   auto opened = request;
-  opened.file = tools_.scratch() / "decrypted";
+  opened.password.clear();
+  opened.file = tools_.scratch() / kOpenedFile;
   write_file_atomically(opened.file, *package);
   const auto format = detect(opened.file, request.name);
   if (format == Format::encrypted_office) throw Failure(FailureCode::damaged, "the document is encrypted twice");

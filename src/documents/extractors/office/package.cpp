@@ -17,8 +17,8 @@ std::string Package::title() {
   return tidy_line(child(document.root(), "title").text().get());
 }
 
-std::map<std::string, std::string> Package::relationships_of(const std::string& part) {
-  return relationships(read_if_there(relationships_part(part)), part);
+std::map<std::string, std::string> Package::relationships_of(const std::string& part, std::string_view type) {
+  return relationships(read_if_there(relationships_part(part)), part, type);
 }
 
 std::vector<std::string> Package::all_related(const std::string& part, std::string_view type) {

@@ -18,7 +18,8 @@ class Package {
   std::string read(const std::string& part) { return archive_.read(part); }
   std::string read_if_there(const std::string& part) { return archive_.read_if_there(part); }
   bool has(const std::string& part) const { return archive_.has(part); }
-  std::map<std::string, std::string> relationships_of(const std::string& part);
+  // Those whose type ends with `type`.
+  std::map<std::string, std::string> relationships_of(const std::string& part, std::string_view type = "");
   // The first related part whose relationship's type ends with `type`; "" if there is none.
   std::string related(const std::string& part, std::string_view type);
   std::vector<std::string> all_related(const std::string& part, std::string_view type);

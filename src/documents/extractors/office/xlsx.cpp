@@ -120,6 +120,13 @@ class Workbook {
   std::vector<NumberKind> formats_;  // by cell style
 };
 
+// Excel lists hidden sheets among the others; whoever gets a figure from one should know where to look for it.
+std::string label_of(pugi::xml_node sheet) {
+  const auto name = std::string(attribute(sheet, "name"));
+  const auto state = attribute(sheet, "state");
+  return state == "hidden" || state == "veryHidden" ? name + " (hidden)" : name;
+}
+
 }  // namespace
 
 void XlsxExtractor::extract(const Request& request, Output& output) {
@@ -128,16 +135,15 @@ void XlsxExtractor::extract(const Request& request, Output& output) {
   const XmlDocument document(package.read(workbook.main()));
   const auto since = attribute(child(document.root(), "workbookPr"), "date1904");
   workbook.set_since_1904(since == "1" || since == "true");
-  const auto parts = package.relationships_of(workbook.main());
+  const auto parts = package.relationships_of(workbook.main(), "/worksheet");  // chart sheets and dialogues have others
   const auto sheets = children(child(document.root(), "sheets"), "sheet");
   if (sheets.size() > std::size_t(request.pages_max)) throw Failure(FailureCode::too_large, "the workbook has too many sheets");
   output.document({"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", package.title(), int(sheets.size())});
   int page = 0;
   for (const auto node : sheets) {
-    output.page({++page, std::string(attribute(node, "name"))});
+    output.page({++page, label_of(node)});
     const auto part = parts.find(relation(node));
-    if (part == parts.end() || !package.has(part->second) || part->second.find("worksheets/") == std::string::npos) continue;  // a chart sheet
-    workbook.read_sheet(part->second).tell(page, output);
+    if (part != parts.end() && package.has(part->second)) workbook.read_sheet(part->second).tell(page, output);
   }
 }
 

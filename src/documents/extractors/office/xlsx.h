@@ -1,4 +1,4 @@
-// Excel workbooks (XLSX): every sheet is a page with its name as label; texts, numbers, dates, booleans and the stored results of
+// Excel workbooks (XLSX): every sheet is a page with its name as label, hidden ones too, which say so; texts, numbers, dates, booleans and the stored results of
 // formulas, which are never computed. Callers: registry. Threads: one.
 #pragma once
 #include "documents/extractors/extractor.h"

@@ -89,12 +89,12 @@ std::string relationships_part(std::string_view part) {
   return std::string(folder) + "_rels/" + std::string(part.substr(folder.size())) + ".rels";
 }
 
-std::map<std::string, std::string> relationships(const std::string& xml, std::string_view part) {
+std::map<std::string, std::string> relationships(const std::string& xml, std::string_view part, std::string_view type) {
   std::map<std::string, std::string> targets;
   if (xml.empty()) return targets;
   const XmlDocument document(xml);
   for (const auto entry : children(document.root(), "Relationship")) {
-    if (attribute(entry, "TargetMode") == "External") continue;
+    if (attribute(entry, "TargetMode") == "External" || !attribute(entry, "Type").ends_with(type)) continue;
     targets[std::string(attribute(entry, "Id"))] = resolved(part, attribute(entry, "Target"));
   }
   return targets;

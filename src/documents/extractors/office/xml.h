@@ -35,9 +35,10 @@ int number_attribute(pugi::xml_node node, std::string_view name, int fallback);
 // The first element of that name at any depth.
 pugi::xml_node descendant(pugi::xml_node node, std::string_view name);
 
-// Relationship id -> the part's name in the archive, from the .rels file that belongs to `part`. External targets are left out.
+// Relationship id -> the part's name in the archive, from the .rels file that belongs to `part`. External targets are left out,
+// and so are those whose type does not end with `type`.
 std::string relationships_part(std::string_view part);
-std::map<std::string, std::string> relationships(const std::string& xml, std::string_view part);
+std::map<std::string, std::string> relationships(const std::string& xml, std::string_view part, std::string_view type = "");
 // A relative reference inside an archive, from the part that holds it. Never leaves the archive's root.
 std::string resolved(std::string_view part, std::string_view reference);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "documents/extractors/layout/page_teller.h"
+#include "documents/extractors/pdf/opened.h"
 #include "documents/extractors/pdf/pdf_tools.h"
 #include "documents/extractors/pdf/running_lines.h"
 #include "documents/extractors/pdf/scanned_pages.h"
@@ -135,7 +136,7 @@ class Reader {
 }  // namespace
 
 void PdfExtractor::extract(const Request& request, Output& output) {
-  const PdfTools pdf(tools_, request.file, request.password);
+  const PdfTools pdf(tools_, opened_pdf(request, tools_));
   const auto facts = pdf.facts();
   if (facts.pages > request.pages_max)
     throw Failure(FailureCode::too_large, "the document has " + std::to_string(facts.pages) + " pages; at most " + std::to_string(request.pages_max) + " are read");

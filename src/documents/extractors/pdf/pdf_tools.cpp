@@ -16,10 +16,15 @@ namespace {
 constexpr const char* kPackage = "poppler-utils";
 constexpr std::size_t kFactsMaxBytes = 32 << 20;
 constexpr int kPagesListed = 100'000;
-constexpr std::chrono::seconds kFactsTime(60), kTextTime(120), kPictureTime(60);
+// A hundred pages of text take half a second, a page's picture less. All end before who waits for our next line gives up.
+constexpr std::chrono::seconds kFactsTime(60), kTextTime(30), kPictureTime(30);
 
-void check_time(const ToolResult& result, const char* what) {
-  if (result.timed_out) throw Failure(FailureCode::too_large, std::string(what) + " took longer than allowed");
+void check_time(const ToolResult& result, const ToolCall& call, const std::string& what) {
+  if (result.timed_out) throw Failure(FailureCode::too_large, fmt::format("{} takes longer than {} s: the document is damaged, or too intricate to be read", what, call.time.count()));
+}
+
+std::string pages_named(int first, int last) {
+  return first == last ? fmt::format("page {}", first) : fmt::format("one of the pages {} to {}", first, last);
 }
 
 // "Page    3 rot:  90"
@@ -48,8 +53,6 @@ int page_of(const fs::path& file) {
 ToolCall PdfTools::call(const std::string& program, std::vector<std::string> options) const {
   ToolCall call{{program}, kPackage};
   call.argv.insert(call.argv.end(), options.begin(), options.end());
-  // Poppler takes a password only this way; other users of the machine may see it while the program runs.
-  if (!password_.empty()) call.argv.insert(call.argv.end(), {"-upw", password_});
   call.argv.push_back(file_.string());
   return call;
 }
@@ -63,11 +66,8 @@ PdfFacts PdfTools::facts() const {
     text += bytes;
   };
   const auto result = tools_.run(info);
-  check_time(result, "reading the document's structure");
-  if (result.errors.find("Incorrect password") != std::string::npos) {
-    if (password_.empty()) throw Failure(FailureCode::password_needed, "the document is protected by a password");
-    throw Failure(FailureCode::wrong_password, "the password does not open the document");
-  }
+  check_time(result, info, "reading the document's structure");
+  if (result.errors.find("Incorrect password") != std::string::npos) throw Failure(FailureCode::password_needed, "the document is protected by a password");
   PdfFacts facts;
   for (const auto& line : split(text, '\n')) {
     const auto value = trimmed(std::string_view(line).substr(std::min(line.find(':') + 1, line.size())));
@@ -86,7 +86,7 @@ std::vector<PageLines> PdfTools::text(int first, int last) const {
   run.argv.push_back("-");
   run.time = kTextTime;
   run.on_output = [&](std::string_view bytes) { reader.feed(bytes); };
-  check_time(tools_.run(run), "reading the document's text");
+  check_time(tools_.run(run), run, "reading the text of " + pages_named(first, last));
   return pages;
 }
 
@@ -97,7 +97,7 @@ std::vector<PdfTools::Picture> PdfTools::pictures(int first, int last, double dp
   auto run = call("pdftoppm", {"-q", "-gray", "-r", fmt::format("{:.1f}", dpi), "-f", std::to_string(first), "-l", std::to_string(last)});
   run.argv.push_back((folder / "page").string());
   run.time = kPictureTime;
-  check_time(tools_.run(run), "drawing a page");
+  check_time(tools_.run(run), run, "drawing " + pages_named(first, last));
   std::vector<Picture> pictures;
   for (const auto& entry : fs::directory_iterator(folder)) pictures.push_back({entry.path(), page_of(entry.path())});
   std::sort(pictures.begin(), pictures.end(), [](const Picture& a, const Picture& b) { return a.page < b.page; });
@@ -110,7 +110,7 @@ fs::path PdfTools::drawing(int page, int width) const {
                                "-scale-to-y", "-1"});
   run.argv.push_back(prefix.string());
   run.time = kPictureTime;
-  check_time(tools_.run(run), "drawing the page");
+  check_time(tools_.run(run), run, "drawing " + pages_named(page, page));
   const auto file = fs::path(prefix.string() + ".png");
   if (!fs::exists(file)) throw Failure(FailureCode::damaged, "the page cannot be drawn");
   return file;

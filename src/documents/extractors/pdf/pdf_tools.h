@@ -1,5 +1,5 @@
 // The programs of poppler that read a PDF for us: its facts, its text with places, pictures of its pages. Callers: pdf/pdf, draw.
-// Threads: one; blocks. Failure: password_needed, wrong_password, damaged, too_large (too slow), tool_missing.
+// Threads: one; blocks. Failure: password_needed (pdf/opened takes one), damaged, too_large (too slow), tool_missing.
 #pragma once
 #include <string>
 #include <vector>
@@ -17,7 +17,7 @@ struct PdfFacts {
 
 class PdfTools {
  public:
-  PdfTools(const Tools& tools, fs::path file, std::string password) : tools_(tools), file_(std::move(file)), password_(std::move(password)) {}
+  PdfTools(const Tools& tools, fs::path file) : tools_(tools), file_(std::move(file)) {}
   PdfFacts facts() const;
   // Pages first..last, fewer where the file ends early.
   std::vector<PageLines> text(int first, int last) const;
@@ -34,7 +34,6 @@ class PdfTools {
   ToolCall call(const std::string& program, std::vector<std::string> options) const;
   const Tools& tools_;
   fs::path file_;
-  std::string password_;
 };
 
 }  // namespace fragua::documents::extractors

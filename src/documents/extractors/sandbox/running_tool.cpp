@@ -29,7 +29,7 @@ struct Launch {
   std::string folder;
   rlimit memory{}, cpu{};
   pid_t parent = 0;
-  int null = -1, output = -1, errors = -1;
+  int input = -1, output = -1, errors = -1;
 };
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
@@ -44,7 +44,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   if (::getppid() != launch.parent) ::_exit(kCannotStart);
   ::signal(SIGXCPU, SIG_DFL);
   ::signal(SIGPIPE, SIG_DFL);
-  ::dup2(launch.null, STDIN_FILENO);
+  ::dup2(launch.input, STDIN_FILENO);
   ::dup2(launch.output, STDOUT_FILENO);
   ::dup2(launch.errors, STDERR_FILENO);
   ::close(3);  // the channel is ours
@@ -66,9 +66,15 @@ struct Pipe {
   }
   ~Pipe() {
     if (read_end >= 0) ::close(read_end);
-    ::close(write_end);
+    if (write_end >= 0) ::close(write_end);
   }
   int take_read_end() { return std::exchange(read_end, -1); }
+  // All that is ever said, before there is a reader.
+  void say(std::string_view text) {
+    if (text.size() > kInputMaxBytes || ::write(write_end, text.data(), text.size()) != ssize_t(text.size()))
+      throw Error(ErrorCode::too_large, "a helper program's input is too long");
+    ::close(std::exchange(write_end, -1));
+  }
 };
 
 // False at its end.
@@ -86,18 +92,18 @@ bool read_some(int descriptor, Each each) {
 
 RunningTool::RunningTool(const ToolCall& call, const std::string& program, const std::vector<std::string>& environment, const fs::path& folder)
     : call_(call), deadline_(std::chrono::steady_clock::now() + call.time) {
-  Pipe output, errors;
+  Pipe input, output, errors;
+  input.say(call.input);
   Launch launch{program, pointers(call.argv), pointers(environment), folder.string()};
   launch.memory = {call.memory_bytes, call.memory_bytes};
   const auto cpu = rlim_t(call.time.count()) * 4;  // some use several threads
   launch.cpu = {cpu, cpu};
   launch.parent = ::getpid();
-  launch.null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  launch.input = input.read_end;
   launch.output = output.write_end;
   launch.errors = errors.write_end;
   pid_ = ::fork();
   if (pid_ == 0) become(launch);
-  if (launch.null >= 0) ::close(launch.null);
   if (pid_ < 0) throw Error(ErrorCode::unavailable, "a helper program could not be started");
   output_ = output.take_read_end();
   errors_ = errors.take_read_end();

@@ -16,11 +16,14 @@ namespace fragua::documents::extractors {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
+constexpr std::size_t kInputMaxBytes = 4096;  // what any pipe takes without waiting for its reader
+
 struct ToolCall {
   std::vector<std::string> argv;  // argv[0] is a name to find in PATH
   std::string package;            // what to install where it is missing
   std::chrono::seconds time{60};
   std::uint64_t memory_bytes = 2ull << 30;                  // address space
+  std::string input = "";                                   // what it reads from its standard input; at most kInputMaxBytes
   std::function<void(std::string_view)> on_output = nullptr;  // what it prints, as it comes; may throw, which kills it
 };
 

@@ -37,4 +37,6 @@ TEST_CASE("xml: references stay inside the archive") {
   const auto found = relationships("<R><Relationship Id='a' Target='x.xml'/><Relationship Id='b' Target='http://example.com' TargetMode='External'/></R>", "word/d.xml");
   CHECK(found.size() == 1);
   CHECK(found.at("a") == "word/x.xml");
+  const auto of_type = relationships("<R><Relationship Id='a' Type='urn:x/worksheet' Target='x'/><Relationship Id='b' Type='urn:x/chartsheet' Target='y'/></R>", "xl/w.xml", "/worksheet");
+  CHECK(of_type == std::map<std::string, std::string>{{"a", "xl/x"}});
 }

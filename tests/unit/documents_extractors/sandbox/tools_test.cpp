@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/error.h"
 #include "support/temporary_folder.h"
 
 using namespace fragua::documents::extractors;
@@ -28,6 +29,21 @@ TEST_CASE("tools: output, errors and status; a small environment and the scratch
   CHECK(result.errors == "bad\n");
   CHECK(result.status == 3);
   CHECK_FALSE(result.timed_out);
+}
+
+TEST_CASE("tools: what is said to a program is its standard input, and too much is refused")  {
+  const fragua::tests::TemporaryFolder folder;
+  const Tools tools(folder.path(), kVariables);
+  std::string output;
+  auto reading = call({"cat"}, &output);
+  reading.input = "a secret\n";
+  CHECK(tools.run(reading).status == 0);
+  CHECK(output == "a secret\n");
+  reading.input = "";
+  CHECK(tools.run(reading).status == 0);
+  CHECK(output == "a secret\n");
+  reading.input = std::string(kInputMaxBytes + 1, 'x');
+  CHECK_THROWS_AS(tools.run(reading), fragua::Error);
 }
 
 TEST_CASE("tools: a program that hangs is killed in time, also when it has closed its output") {
