@@ -28,8 +28,9 @@ struct Filter {
   std::optional<double> price_min;
   std::optional<double> price_max;
   std::string text;                       // free words, against titles and texts
-  SortBy sort = SortBy::relevance;        // without text: by date
+  SortBy sort = SortBy::relevance;        // without text: by date, and what was before `today` comes last
   bool descending = false;
+  std::string today;                      // "" if all days are alike
   std::int64_t limit = 20;
   std::int64_t offset = 0;
 };

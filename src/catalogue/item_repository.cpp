@@ -31,10 +31,10 @@ constexpr std::string_view kCandidates =
     "     AND NOT EXISTS (SELECT 1 FROM unwanted u CROSS JOIN catalogue_facets f"
     "        WHERE f.item_number = i.number AND f.field = u.field AND f.value = u.value))";
 
-// Without its order by text, a day is what one looks for first; what has none comes last.
+// Without its order by text, a day is what one looks for first, and of what is over ('~' stands after every digit) last; what has none comes after all.
 constexpr std::string_view kPage =
     ", page AS MATERIALIZED (SELECT number, starts_at, item_key, place FROM (SELECT *, CASE $9 WHEN 'score' THEN score WHEN 'price' THEN price"
-    "     WHEN 'title' THEN title ELSE starts_at END AS place FROM candidates WHERE missed IS NULL)"
+    "     WHEN 'title' THEN title WHEN 'coming' THEN iif(day < $13, '~', '') || starts_at ELSE starts_at END AS place FROM candidates WHERE missed IS NULL)"
     "   ORDER BY place IS NULL, CASE WHEN $10 = 0 THEN place END COLLATE NOCASE, CASE WHEN $10 = 1 THEN place END COLLATE NOCASE DESC,"
     "     starts_at, item_key LIMIT $11 OFFSET $12)"
     " SELECT i.item_key, i.content FROM page CROSS JOIN catalogue_items i ON i.number = page.number"
@@ -86,7 +86,8 @@ db::Values conditions(const Catalogue& catalogue, const Filter& filter) {
 std::string order_of(const Filter& filter) {
   if (filter.sort == SortBy::price) return "price";
   if (filter.sort == SortBy::title) return "title";
-  return filter.sort == SortBy::relevance && !filter.text.empty() ? "score" : "day";
+  if (filter.sort == SortBy::date) return "day";
+  return filter.text.empty() ? "coming" : "score";
 }
 
 Item read_item(const db::Row& row) { return {row.text(0), parse_json(row.text(1)).as_object()}; }
@@ -127,7 +128,7 @@ Found ItemRepository::find(const Catalogue& catalogue, const Filter& filter) {
   const auto wanted = conditions(catalogue, filter);
   read_spans(db_.query(spans_sql(), wanted).front(), found);
   auto page = wanted;
-  for (db::Value value : {db::Value(order_of(filter)), db::Value(std::int64_t(filter.descending)), db::Value(filter.limit), db::Value(filter.offset)})
+  for (db::Value value : {db::Value(order_of(filter)), db::Value(std::int64_t(filter.descending)), db::Value(filter.limit), db::Value(filter.offset), db::Value(filter.today)})
     page.push_back(std::move(value));
   found.items = read_items(db_.query(page_sql(), std::move(page)));
   for (const auto& row : db_.query(counts_sql(), wanted)) {

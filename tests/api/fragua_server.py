@@ -2,10 +2,12 @@
 
 The one helper that starts servers, for every folder of this suite: tests/api is on Python's path because of its conftest."""
 
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import random
 import re
 import socket
 import subprocess
@@ -19,9 +21,12 @@ CALL_TIMEOUT_S = 120
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the system gives to outgoing connections, so that none of them takes it while a server starts again."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(condition, what, timeout_s=20.0):

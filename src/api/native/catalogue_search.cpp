@@ -127,6 +127,7 @@ Task<> search_catalogue(Call& call) {
   }
   apply(body, understanding.filter);
   auto filter = understanding.filter;
+  filter.today = catalogue::text_of(call.services.questions.today(*catalogue));
   const auto found = co_await call.services.catalogues.find(catalogue, std::move(filter));
   auto answer = answer_of(*catalogue, understanding, found);
   answer["took_ms"] = milliseconds_since(call, begin);

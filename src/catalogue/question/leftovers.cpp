@@ -1,6 +1,7 @@
 #include "catalogue/question/leftovers.h"
 
 #include <algorithm>
+#include <array>
 
 #include "catalogue/question/date_words.h"
 #include "catalogue/question/explicit_days.h"
@@ -34,6 +35,20 @@ bool is_own(const std::set<std::string>& own, std::string_view word) {
   return std::any_of(own.begin(), own.end(), [&](const std::string& known) { return slips(form, known) != kNotMeant; });
 }
 
+template <std::size_t size>
+bool is_one_of(const std::array<std::string_view, size>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+// Who comes along says nothing of what is wanted: "con mi padre", "for my daughter", "amb el meu fill".
+bool is_company(const Question& question, std::size_t at) {
+  static constexpr std::array<std::string_view, 11> kWith = {"con", "with", "amb", "com", "para", "for", "per", "pra", "y", "and", "i"};
+  static constexpr std::array<std::string_view, 14> kWhose = {"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras", "meu", "meva", "meus", "meves", "minha", "minhas"};
+  static constexpr std::array<std::string_view, 6> kArticles = {"el", "la", "els", "les", "o", "a"};
+  if (at < 2 || !is_one_of(kWhose, question.word(at - 1))) return false;
+  auto with = at - 2;
+  if (with > 0 && is_one_of(kArticles, question.word(with))) --with;
+  return is_one_of(kWith, question.word(with));
+}
+
 }  // namespace
 
 std::vector<Span> find_leftovers(const Catalogue& catalogue, const Question& question) {
@@ -42,7 +57,7 @@ std::vector<Span> find_leftovers(const Catalogue& catalogue, const Question& que
   for (std::size_t at = 0; at < question.size(); ++at) {
     const auto& token = question[at];
     const bool says_something = question.is_free(at) && !number_said(question, at) && token.word.size() > 1 && !is_small(token.word) && !is_currency(token.word) &&
-                                !(token.word.front() >= '0' && token.word.front() <= '9') && !is_own(own, token.word);
+                                !(token.word.front() >= '0' && token.word.front() <= '9') && !is_own(own, token.word) && !is_company(question, at);
     if (!says_something) continue;
     if (!leftovers.empty() && leftovers.back().last == at && !token.follows_break) leftovers.back().last = at + 1;
     else leftovers.push_back({at, at + 1});

@@ -15,7 +15,7 @@ constexpr std::array kNo = {"no",     "sin",     "excepto", "menos", "salvo",  "
 // What may stand between: "no [quiero nada de] punk".
 constexpr std::array kBetween = {"de",   "del",  "el",    "la",   "los",   "las",  "en",    "sea",  "sean", "nada", "quiero", "queremos", "gusta",  "gustan", "me",
                                  "nos",  "un",   "una",   "is",   "be",    "are",  "in",    "any",  "from", "the",  "want",   "like",     "of",     "es",     "son",
-                                 "siguin", "sigui", "vull", "agrada", "agraden", "res", "d",  "da",  "do",   "em",   "seja",   "sejam",    "quero",  "gosto",  "genero",
+                                 "siguin", "sigui", "estiguin", "esten", "estan", "este", "ser", "siendo", "being", "toquen", "estejam", "esteja", "vull", "agrada", "agraden", "res", "d",  "da",  "do",   "em",   "seja",   "sejam",    "quero",  "gosto",  "genero",
                                  "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s"};
 constexpr std::array kJoiners = {"y", "e", "o", "u", "ni", "or", "and", "nor", "i", "ou", "nem", "de", "en", "in", "em", "el", "la", "tampoco"};
 constexpr std::size_t kBetweenMax = 6;

@@ -182,7 +182,7 @@ class PriceReader {
                                          "cuesten poco", "cueste poco", "cuestan poco", "cuesta poco", "tirado de precio", "tirados de precio", "precio economico", "precio reducido"})
       if (question_.says(at, words)) return count_words(words);
     const bool is_modest = is_one_of(word, {"muy", "too", "very", "tan", "demasiado", "gaire", "muito", "massa"}) && is_expensive(question_.word(at + 1));
-    if ((is_modest || is_expensive(word)) && at > 0 && is_one_of(question_.word(at - 1), {"no", "nada", "not", "poco", "sean", "sea", "gens", "nao", "nem", "isn", "t"})) return is_modest ? 2 : 1;
+    if ((is_modest || is_expensive(word)) && at > 0 && is_one_of(question_.word(at - 1), {"no", "nada", "not", "poco", "sean", "sea", "ser", "ni", "nor", "gens", "nao", "nem", "isn", "t"})) return is_modest ? 2 : 1;
     return 0;
   }
 

@@ -126,8 +126,10 @@ class Finisher {
       for (const auto& span : asked.spans) result_.not_understood.push_back(reading_.question.text_of(span));
     } else if (asked.days) {
       result_.filter.days = asked.days;
+      // "Before summer" is said of what is still to come.
+      if (asked.days->from.empty() && asked.days->until >= text_of(today)) result_.filter.days->from = text_of(today);
       result_.filter.period = asked.period;
-      for (const auto& span : asked.spans) trace("days", asked.days->from + "…" + asked.days->until, span);
+      for (const auto& span : asked.spans) trace("days", result_.filter.days->from + "…" + result_.filter.days->until, span);
     }
     if (!reading_.order) return;
     result_.filter.sort = reading_.order->by;

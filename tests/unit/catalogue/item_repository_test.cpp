@@ -44,6 +44,16 @@ TEST_CASE("item repository: without conditions all items of the current version 
   CHECK(found.items.front().fields.at("price").to_number<double>() == 25);
 }
 
+TEST_CASE("item repository: what is over comes after what is to come, unless the day is asked for") {
+  Reader reader;
+  Filter filter;
+  filter.today = "2026-01-01";
+  CHECK(reader.keys(filter) == "e5 e8 e9 e6 e7 e1 e2 e10 e3 e4");
+  CHECK(reader.find(filter).total == 10);
+  filter.sort = SortBy::date;
+  CHECK(reader.keys(filter) == "e1 e2 e10 e3 e4 e5 e8 e9 e6 e7");
+}
+
 TEST_CASE("item repository: values of one facet are alternatives, facets are conditions together") {
   Reader reader;
   Filter filter;

@@ -40,3 +40,11 @@ TEST_CASE("leftovers: neighbours have nothing between them") {
   CHECK_FALSE(are_neighbours(question, {1, 2}, {2, 3}));
   CHECK_FALSE(are_neighbours(question, {0, 1}, {2, 3}));
 }
+
+TEST_CASE("leftovers: who comes along is not asked for") {
+  CHECK(left("punk con mi padre") == left("punk"));
+  CHECK(left("a concert with my daughter") == "");
+  CHECK(left("amb el meu fill") == "");
+  CHECK(left("com o meu pai") == "");
+  CHECK(left("algo con orquesta") == "orquesta");
+}

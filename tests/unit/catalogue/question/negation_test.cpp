@@ -32,6 +32,8 @@ TEST_CASE("negation: it says no to what stands behind it, and to a list that goe
   CHECK(excluded("I don't want doom metal") == "[doom metal]");
   CHECK(excluded("no quiero punk, quiero thrash") == "[punk rock] thrash metal");
   CHECK(excluded("sense hard rock") == "[hard rock]");
+  CHECK(excluded("conciertos que no estén en Londres") == "[London]");
+  CHECK(excluded("punk sin ser en Madrid") == "punk rock [Madrid]");
 }
 
 TEST_CASE("negation: a question, or what ends before, says no to nothing") {

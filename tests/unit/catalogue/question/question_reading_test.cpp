@@ -49,6 +49,11 @@ TEST_CASE("question reading: a question becomes a filter, with a trace for every
   CHECK(result.language == "es");
 }
 
+TEST_CASE("question reading: before a day to come means from today on") {
+  CHECK(shown("antes del 20 de diciembre") == "2025-11-10..2025-12-19");
+  CHECK(shown("antes del 1 de marzo de 2025") == "..2025-02-28");
+}
+
 TEST_CASE("question reading: what names nothing here is said, and never something else") {
   CHECK(shown("jazz en Tokio") == "?jazz|Tokio");
   CHECK(shown("Black Sabbath en Madrid") == "city=Madrid; ?Black Sabbath");
