@@ -181,6 +181,19 @@ def test_a_script_is_told_why_a_file_cannot_be_read(fragua, people):
     assert answer.status_code in (400, 415, 422) and "roto.pdf" in answer.text
 
 
+def test_pages_of_a_protected_document_are_drawn_once_it_was_opened(ana, fragua):
+    library = Library(fragua, ana, "Protegidos")
+    refused = library.add_shared("pdf/password.pdf")
+    assert refused["error_code"] == "password_needed"
+    path = f"/api/v1/documents/{refused['id']}"
+    assert "password" in str(library.call("GET", f"{path}/pages/1/image", status=400))
+    library.call("POST", f"{path}/retry", json={"password": "password"})
+    assert library.wait(refused)["state"] == "indexed"
+    drawn = library.call("GET", f"{path}/pages/1/image?width=300")
+    assert drawn.headers["Content-Type"] == "image/png" and drawn.content.startswith(b"\x89PNG")
+    assert b"/Encrypt" in library.call("GET", f"{path}/file").content      # what is handed out is what was handed in
+
+
 def documents_of(library):
     return {document["name"]: document for document in library.call("GET", f"/api/v1/collections/{library.collection}/documents")["documents"]}
 

@@ -12,9 +12,10 @@ from library import SHARED, Library
 from people import People
 from test_extraction import REFUSED as EXTRACTION_REFUSED
 
+ALL = bool(os.environ.get("FRAGUA_ALL_DOCUMENTS"))
 LIMIT_S = 2400
-GROWTH_MAX_BYTES = 12 << 20     # of the server's process, after all was read; vectors of its open collection included
-LEFT_MAX_BYTES = 8 << 20       # after all was deleted
+GROWTH_MAX_BYTES = 12 << 20    # of the server's process, after all was read; vectors of its open collection included
+LEFT_MAX_BYTES = 8 << 20       # after the small ones were deleted
 SMALL_MAX_BYTES = 25_000
 REFUSED = {name: code for name, password, code in EXTRACTION_REFUSED if not password}
 SMALL_FORMATS = (".docx", ".odt", ".xlsx", ".html")
@@ -26,7 +27,7 @@ def files_below(folder):
 
 
 def wanted(path):
-    return os.environ.get("FRAGUA_ALL_DOCUMENTS") or (path.suffix in SMALL_FORMATS and path.stat().st_size <= SMALL_MAX_BYTES)
+    return ALL or (path.suffix in SMALL_FORMATS and path.stat().st_size <= SMALL_MAX_BYTES)
 
 
 def children_of(fragua):
@@ -79,5 +80,7 @@ def test_memory_and_disk_are_flat_after_the_shared_documents(library, tmp_path):
     print(f"{len(ended)} documents in {seconds[0]:.0f} and {seconds[1]:.0f} s; resident MiB before, after, deleted, after again, deleted again:",
           [size >> 20 for size in resident])
     before, after, left, again, left_again = resident
-    assert after - before < GROWTH_MAX_BYTES and left - before < LEFT_MAX_BYTES
+    # Four connections to the database keep up to 2 MiB of its pages each: after all documents they are full.
+    assert after - before < GROWTH_MAX_BYTES
+    assert left - before < (GROWTH_MAX_BYTES if ALL else LEFT_MAX_BYTES)
     assert again < AGAIN_MAX * after and left_again < AGAIN_MAX * left

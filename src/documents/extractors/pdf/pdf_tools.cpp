@@ -112,8 +112,9 @@ fs::path PdfTools::drawing(int page, int width) const {
   run.time = kPictureTime;
   check_time(tools_.run(run), run, "drawing " + pages_named(page, page));
   const auto file = fs::path(prefix.string() + ".png");
-  if (!fs::exists(file)) throw Failure(FailureCode::damaged, "the page cannot be drawn");
-  return file;
+  if (fs::exists(file)) return file;
+  facts();  // says why, where it is the whole document's fault
+  throw Failure(FailureCode::damaged, "the page cannot be drawn");
 }
 
 }  // namespace fragua::documents::extractors
