@@ -8,7 +8,7 @@ using namespace std::chrono;
 
 namespace {
 
-enum class Meant { today, tomorrow, day_after, this_week, next_week, this_weekend, next_weekend, this_month, next_month, this_year, next_year, rest_of_year,
+enum class Meant { yesterday, last_week, last_month, last_year, today, tomorrow, day_after, this_week, next_week, this_weekend, next_weekend, this_month, next_month, this_year, next_year, rest_of_year,
                    end_of_year, rest_of_month, end_of_month };
 
 struct Phrase {
@@ -19,6 +19,10 @@ struct Phrase {
 // Longer ones stand before those that they begin with.
 constexpr Phrase kPhrases[] = {
     {"pasado manana", Meant::day_after}, {"day after tomorrow", Meant::day_after}, {"dema passat", Meant::day_after}, {"depois de amanha", Meant::day_after},
+    {"ayer", Meant::yesterday}, {"yesterday", Meant::yesterday}, {"ahir", Meant::yesterday}, {"ontem", Meant::yesterday},
+    {"semana pasada", Meant::last_week}, {"last week", Meant::last_week}, {"setmana passada", Meant::last_week}, {"semana passada", Meant::last_week},
+    {"mes pasado", Meant::last_month}, {"last month", Meant::last_month}, {"mes passat", Meant::last_month}, {"mes passado", Meant::last_month},
+    {"ano pasado", Meant::last_year}, {"last year", Meant::last_year}, {"any passat", Meant::last_year}, {"ano passado", Meant::last_year},
     {"hoy", Meant::today}, {"today", Meant::today}, {"avui", Meant::today}, {"hoje", Meant::today}, {"esta noche", Meant::today}, {"tonight", Meant::today},
     {"aquesta nit", Meant::today}, {"esta noite", Meant::today}, {"this evening", Meant::today}, {"esta tarde", Meant::today}, {"aquest vespre", Meant::today},
     {"tomorrow", Meant::tomorrow}, {"dema", Meant::tomorrow}, {"amanha", Meant::tomorrow}, {"manana", Meant::tomorrow},
@@ -58,6 +62,10 @@ Day last_of_year(Day day, int years) { return *make_day(int(year_month_day(day).
 DaySpan days_of(Meant meant, Day today) {
   const auto week = first_of_week(today);
   switch (meant) {
+    case Meant::yesterday: return {today - days(1), today - days(1)};
+    case Meant::last_week: return {week - days(7), week - days(1)};
+    case Meant::last_month: return {month_after(today, -1), first_of_month(today) - days(1)};
+    case Meant::last_year: return {first_of_year(today, -1), last_of_year(today, -1)};
     case Meant::today: return {today, today};
     case Meant::tomorrow: return {today + days(1), today + days(1)};
     case Meant::day_after: return {today + days(2), today + days(2)};

@@ -150,7 +150,7 @@ AskedDays find_days(Question& question, Day today) {
     const auto lead = lead_of(question, piece);
     const Span span{lead.first, piece.span.last};
     const auto range = range_of(piece, lead.direction);
-    const bool is_refused = lead.direction == Direction::at && is_denied(question, piece.span.first);
+    const bool is_refused = (lead.direction == Direction::at && is_denied(question, piece.span.first)) || is_negated_behind(question, piece.span.last);
     if (is_refused || (asked.days && !narrow(*asked.days, range))) {
       asked.refused.push_back(piece.span);
     } else {

@@ -16,7 +16,9 @@ constexpr std::array kNo = {"no",     "sin",     "excepto", "menos", "salvo",  "
 constexpr std::array kBetween = {"de",   "del",  "el",    "la",   "los",   "las",  "en",    "sea",  "sean", "nada", "quiero", "queremos", "gusta",  "gustan", "me",
                                  "nos",  "un",   "una",   "is",   "be",    "are",  "in",    "any",  "from", "the",  "want",   "like",     "of",     "es",     "son",
                                  "siguin", "sigui", "estiguin", "esten", "estan", "este", "ser", "siendo", "being", "toquen", "estejam", "esteja", "vull", "agrada", "agraden", "res", "d",  "da",  "do",   "em",   "seja",   "sejam",    "quero",  "gosto",  "genero",
-                                 "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s"};
+                                 "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s", "lo", "gastar", "gastarme", "pagar", "spend", "pay"};
+// What may follow a no that stands behind: "este mes no puedo", "punk no, gracias".
+constexpr std::array kAfterNo = {"puedo", "podemos", "podre", "quiero", "queremos", "gracias", "me", "nos", "puc", "podem", "vull", "posso", "quero", "thanks"};
 constexpr std::array kJoiners = {"y", "e", "o", "u", "ni", "or", "and", "nor", "i", "ou", "nem", "de", "en", "in", "em", "el", "la", "tampoco"};
 constexpr std::size_t kBetweenMax = 6;
 
@@ -25,8 +27,9 @@ bool is_one_of(const List& list, std::string_view word) {
   return std::any_of(list.begin(), list.end(), [&](std::string_view known) { return known == word; });
 }
 
-// "No Porto" is "in Porto" there.
-bool is_portuguese(const Question& question) { return language_of(question) == "pt"; }
+// "No Porto" is "in Porto" there. Only names with an article are said so, and they tell the language where no other word does.
+constexpr std::array kWithArticle = {"porto", "rio", "funchal", "recife", "algarve", "brasil"};
+bool is_in(const Question& question, std::size_t no) { return language_of(question) == "pt" || is_one_of(kWithArticle, question.word(no + 1)); }
 
 // Nothing but "y", "ni", a comma between them.
 bool goes_on(const Question& question, const Mention& before, const Mention& after) {
@@ -42,17 +45,25 @@ bool is_negated(const Question& question, std::size_t at) {
   for (std::size_t back = 1; back <= std::min(at, kBetweenMax); ++back) {
     if (!question.is_free(at - back)) return false;   // it belongs to something else: "30 o menos"
     const auto word = question.word(at - back);
-    if (is_one_of(kNo, word) && !(word == "no" && is_portuguese(question))) return true;
+    if (is_one_of(kNo, word) && !(word == "no" && is_in(question, at - back))) return true;
     // A sentence ends where a comma or full stop stands.
     if (!is_one_of(kBetween, word) || question[at - back].follows_break) return false;
   }
   return false;
 }
 
+bool is_negated_behind(const Question& question, std::size_t last) {
+  const auto word = question.word(last);
+  const bool is_no = word == "nao" || word == "not" || (word == "no" && !is_in(question, last));
+  if (!is_no || question[last].follows_break || last + 1 >= question.size()) return false;
+  return question[last + 1].follows_break || is_one_of(kAfterNo, question.word(last + 1));
+}
+
 void exclude_negated(const Question& question, std::vector<Mention>& mentions) {
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     auto& mention = mentions[i];
-    mention.is_excluded = is_negated(question, mention.span.first) || (i > 0 && mentions[i - 1].is_excluded && goes_on(question, mentions[i - 1], mention));
+    mention.is_excluded = is_negated(question, mention.span.first) || is_negated_behind(question, mention.span.last) ||
+                          (i > 0 && mentions[i - 1].is_excluded && goes_on(question, mentions[i - 1], mention));
   }
 }
 

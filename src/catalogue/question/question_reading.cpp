@@ -40,6 +40,7 @@ class Finisher {
     result_.language = reading_.language;
     drop_known_typos();
     drop_doubtful_parts();
+    drop_contradicted();
     drop_families();
     for (const auto& mention : reading_.mentions) add(mention);
     add_days(today);
@@ -81,6 +82,35 @@ class Finisher {
       *stranger = {std::min(stranger->first, mention.span.first), std::max(stranger->last, mention.span.last)};
       mentions.erase(mentions.begin() + std::ptrdiff_t(i));
     }
+  }
+
+  // "Progresivo" is short for "progressive metal", but not in "rock progresivo".
+  void drop_contradicted() {
+    auto& mentions = reading_.mentions;
+    for (std::size_t i = 0; i < mentions.size();) {
+      const bool is_contradicted = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) { return contradicts(other, mentions[i]); });
+      if (!is_contradicted) {
+        ++i;
+        continue;
+      }
+      reading_.leftovers.push_back(mentions[i].span);
+      mentions.erase(mentions.begin() + std::ptrdiff_t(i));
+    }
+  }
+
+  // The neighbour names one value of its facet, and the whole name of what is said in short another.
+  bool contradicts(const Mention& neighbour, const Mention& mention) const {
+    const bool is_short = mention.span.last - mention.span.first == 1 && mention.meaning.level == Level::name;
+    if (!is_short || neighbour.meaning.facet == mention.meaning.facet || !are_neighbours(reading_.question, neighbour.span, mention.span)) return false;
+    const auto& facet = index_.catalogue().facets[neighbour.meaning.facet];
+    const auto words = tokens_of(index_.value(mention.meaning));
+    for (std::size_t which = 0; which < facet.values.size(); ++which) {
+      const bool is_named = std::find(neighbour.meaning.values.begin(), neighbour.meaning.values.end(), which) != neighbour.meaning.values.end();
+      const auto other = tokens_of(facet.values[which].value);
+      const auto is_it = [&](const Token& word) { return other.size() == 1 && word.word == other.front().word; };
+      if (!is_named && std::any_of(words.begin(), words.end(), is_it)) return true;
+    }
+    return false;
   }
 
   // A family says nothing beside one of a kind: "jevi, o sea metal".

@@ -18,10 +18,10 @@ struct Language {
 // Articles, prepositions, pronouns, auxiliary verbs and greetings.
 constexpr std::array<Language, 4> kLanguages = {{
     {"es", "el la los las un una unos unas lo y o u e de del al a en con por para sin sobre entre que cual cuales como cuando donde quien cuanto "
-           "cuantos cuanta cuantas hay haya habra es son sea sean ser esta estan estar este esta estos estas ese esa esos esas algo alguno alguna "
+           "cuantos cuanta cuantas hay haya habra es son sea sean ser siendo esta estan esten estar este esta estos estas ese esa esos esas algo alguno alguna "
            "algunos algunas algun ningun ninguna nada mi mis me te se le les nos tu tus su sus yo si no mas menos muy tambien solo solamente pero "
            "quiero quisiera quiera queremos querria busco buscamos buscar buscando dame dime damos muestrame muestra mostrar ensename "
-           "encuentra encuentrame encontrar necesito necesitamos tengo tenemos tienes teneis tienen tiene puedo puedes podeis podemos podria "
+           "encuentra encuentrame mirame mira encontrar necesito necesitamos tengo tenemos tienes teneis tienen tiene puedo puedes podeis podemos podria "
            "podrias gustaria gusta gustan apetece interesa interesan interesaria ver verlo ir voy vamos vaya iria salir hola buenas buenos gracias "
            "favor porfa porfavor oye dias tardes hacer hacen haga tocan tocar toca toquen suena vendeis venden ofreceis hazme pon ponme sacame "
            "recomiendas recomiendame recomienda recomendais sugiere aconsejas existe existen disponible disponibles todo toda todos todas otro "
@@ -34,7 +34,7 @@ constexpr std::array<Language, 4> kLanguages = {{
            "aunque ni tampoco salvo excepto menos mismo misma ante bajo hacia tras via vez veces san santa los parte favorito favoritos "
            "comprar compro reservar consultar saber informacion info sacar pillar queda quedan quedar quede puedas pueda abierto abiertos anda venga tio quiere "
            "parece seria fuera fuese estaria mola molaria molan flipa flipan ganas idea tirar apetezca apuntarme acercarme escuchar oir disfrutar "
-           "preferencia preferiblemente prefiero preferimos haber habia hubiera importa igual ultimo ultimos ultima ultimas cosita rollo onda plis cuesta cuestan cueste vale valen "
+           "preferencia preferiblemente prefiero preferimos haber habia hubo hubiera importa igual ultimo ultimos ultima ultimas cosita rollo onda plis cuesta cuestan cueste vale valen "
            "asistir celebra celebran celebrar programado programados programadas prevista previstos previstas actual mediados principios finales final "
            "fin principio comienzos"},
     {"en", "a the an and or of in on at to for with without by from between that which what when where who how many much there is are be any some "

@@ -36,8 +36,16 @@ TEST_CASE("negation: it says no to what stands behind it, and to a list that goe
   CHECK(excluded("punk sin ser en Madrid") == "punk rock [Madrid]");
 }
 
+TEST_CASE("negation: it may stand behind") {
+  CHECK(excluded("Valencia no, Madrid") == "[Valencia] Madrid");
+  CHECK(excluded("death metal no, gracias") == "[death metal]");
+  CHECK(excluded("punk no quiero") == "[punk rock]");
+}
+
 TEST_CASE("negation: a question, or what ends before, says no to nothing") {
   CHECK(excluded("¿no hay punk en Madrid?") == "punk rock Madrid");
-  CHECK(excluded("Valencia no, Madrid") == "Valencia Madrid");
+  CHECK(excluded("concierto en Madrid, ¿no?") == "Madrid");
+  CHECK(excluded("en Madrid no hay punk") == "Madrid punk rock");
   CHECK(excluded("concertos no London com preço baixo") == "London");   // Portuguese: in London
+  CHECK(excluded("no Porto não") == excluded("Porto não"));
 }

@@ -49,6 +49,29 @@ TEST_CASE("question reading: a question becomes a filter, with a trace for every
   CHECK(result.language == "es");
 }
 
+TEST_CASE("question reading: a day that is denied is not the one that is asked for") {
+  CHECK(shown("este mes no puedo, mírame el mes que viene") == "next_month; ?este mes");
+  CHECK(shown("death metal hoy no, el mes que viene") == "genre=death metal; next_month; ?hoy");
+}
+
+TEST_CASE("question reading: days that are over are days too") {
+  CHECK(shown("lo que hubo el mes pasado") == "2025-10-01..2025-10-31");
+  CHECK(shown("la semana pasada") == "2025-11-03..2025-11-09");
+  CHECK(shown("el año pasado") == "2024-01-01..2024-12-31");
+}
+
+TEST_CASE("question reading: a short name is not what it stands for beside another kind") {
+  auto catalogue = tests::concert_catalogue();
+  for (auto& value : catalogue.facets[0].values)
+    if (value.value == "symphonic metal") value.names.push_back("sinfónico");
+  const FacetIndex index(catalogue);
+  const auto today = *parse_day("2025-11-10");
+  const auto filter = [&](std::string_view text) { return finish(index, read_question(index, text, today), {}, today).filter; };
+  CHECK(filter("sinfónico en Valencia").facets.at("genre") == std::vector<std::string>{"symphonic metal"});
+  CHECK(filter("metal sinfónico").facets.at("genre") == std::vector<std::string>{"symphonic metal"});
+  CHECK_FALSE(filter("rock sinfónico").facets.contains("genre"));
+}
+
 TEST_CASE("question reading: before a day to come means from today on") {
   CHECK(shown("antes del 20 de diciembre") == "2025-11-10..2025-12-19");
   CHECK(shown("antes del 1 de marzo de 2025") == "..2025-02-28");
