@@ -20,6 +20,7 @@ SYSTEM = ("Turn the visitor's question into a search filter. Answer with JSON wi
           "question does not say. date: current_month for \"este mes\", next_month for \"el mes que viene\". \"Barato\" means price_max 30.")
 VISITORS = 20
 ASKED_EACH = 3
+ASKED_SLOW = int(os.environ.get("FRAGUA_SLOW_QUESTIONS", "60"))   # of the sides that take seconds a question
 WARM_UP = ["hard rock en Sevilla", "algo barato"]
 MODES = ("combined", "rules", "model")
 
@@ -134,10 +135,12 @@ def e16(rounds, model):
     with tempfile.TemporaryDirectory() as folder:
         schema, figures = latency(rounds, model, folder)
         with shop(model, folder) as server:
+            questions = labelled("es", "test")
             for mode in MODES:
-                figures[f"exact, es, test half, {mode}"] = accuracy(lambda question: ask_fragua(server, question, mode), labelled("es", "test"))
+                asked = questions[:ASKED_SLOW] if mode == "model" else questions
+                figures[f"exact, es, test half, {mode}"] = accuracy(lambda question: ask_fragua(server, question, mode), asked)
             for language in ("en", "ca", "pt"):
                 figures[f"exact, {language}, test half"] = accuracy(lambda question: ask_fragua(server, question), labelled(language, "test"))
         with llama_server(model, slots=1) as server:
-            figures["exact, es, test half, llama-server"] = accuracy(lambda question: ask_llama(server, question, schema), labelled("es", "test"))
+            figures["exact, es, test half, llama-server"] = accuracy(lambda question: ask_llama(server, question, schema), questions[:ASKED_SLOW])
     return "≤ 0.5× of llama-server's median (≤ 0.3× as the target); first request ≤ 1.5× of the median; exact ≥ 97 % (1.5B), ≥ 90 % (0.5B); all JSON", figures
