@@ -3,7 +3,8 @@
 import json
 
 TIMEOUT_S = 120
-ENDLESS = {"temperature": 0.0, "num_predict": 3000, "repeat_penalty": 1.0}
+# SmolLM2's end tokens are forbidden: whether it comes to an end by itself would hang on the processor's rounding.
+ENDLESS = {"temperature": 0.0, "num_predict": 3000, "repeat_penalty": 1.0, "logit_bias": {"0": -100, "2": -100}}
 SHORT = {"temperature": 0.0, "num_predict": 12}
 
 
