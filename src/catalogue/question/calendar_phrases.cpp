@@ -46,7 +46,8 @@ constexpr Phrase kPhrases[] = {
     {"mes siguiente", Meant::next_month}, {"mes entrante", Meant::next_month}, {"mes q viene", Meant::next_month}, {"next month", Meant::next_month},
     {"coming month", Meant::next_month}, {"following month", Meant::next_month}, {"mes que ve", Meant::next_month}, {"mes vinent", Meant::next_month},
     {"proper mes", Meant::next_month}, {"proxim mes", Meant::next_month}, {"mes que vem", Meant::next_month}, {"mes seguinte", Meant::next_month},
-    {"lo que queda de mes", Meant::rest_of_month}, {"resto del mes", Meant::rest_of_month}, {"rest of the month", Meant::rest_of_month},
+    {"lo que queda de mes", Meant::rest_of_month}, {"resto del mes", Meant::rest_of_month}, {"de aqui a final de mes", Meant::rest_of_month}, {"de aqui a fin de mes", Meant::rest_of_month},
+    {"resta del mes", Meant::rest_of_month}, {"resto do mes", Meant::rest_of_month}, {"rest of the month", Meant::rest_of_month},
     {"lo que queda de ano", Meant::rest_of_year}, {"resto del ano", Meant::rest_of_year}, {"rest of the year", Meant::rest_of_year},
     {"fin de mes", Meant::end_of_month}, {"final de mes", Meant::end_of_month}, {"finales de mes", Meant::end_of_month},
     {"end of the month", Meant::end_of_month}, {"final do mes", Meant::end_of_month},
@@ -84,6 +85,12 @@ DaySpan days_of(Meant meant, Day today) {
     case Meant::end_of_year: return {last_of_year(today, 0), last_of_year(today, 0)};
   }
   return {today, today};
+}
+
+// What is left of a month has that month's word: no other says more of it.
+std::string period_of(Meant meant) {
+  if (meant == Meant::this_month || meant == Meant::rest_of_month) return "current_month";
+  return meant == Meant::next_month ? "next_month" : "";
 }
 
 std::size_t count_words(std::string_view words) { return std::size_t(std::count(words.begin(), words.end(), ' ')) + 1; }
@@ -134,8 +141,7 @@ std::optional<SaidDays> phrase_at(const Question& question, std::size_t at, Day 
   if (auto said = coming(question, at, today)) return said;
   for (const auto& phrase : kPhrases) {
     if (!question.says(at, phrase.words) || is_morning(question, at)) continue;
-    const auto period = phrase.meant == Meant::this_month ? "current_month" : phrase.meant == Meant::next_month ? "next_month" : "";
-    return SaidDays{days_of(phrase.meant, today), count_words(phrase.words), period};
+    return SaidDays{days_of(phrase.meant, today), count_words(phrase.words), period_of(phrase.meant)};
   }
   return std::nullopt;
 }

@@ -16,9 +16,9 @@ constexpr std::array kNo = {"no",     "sin",     "excepto", "menos", "salvo",  "
 constexpr std::array kBetween = {"de",   "del",  "el",    "la",   "los",   "las",  "en",    "sea",  "sean", "nada", "quiero", "queremos", "gusta",  "gustan", "me",
                                  "nos",  "un",   "una",   "is",   "be",    "are",  "in",    "any",  "from", "the",  "want",   "like",     "of",     "es",     "son",
                                  "siguin", "sigui", "estiguin", "esten", "estan", "este", "ser", "siendo", "being", "toquen", "estejam", "esteja", "vull", "agrada", "agraden", "res", "d",  "da",  "do",   "em",   "seja",   "sejam",    "quero",  "gosto",  "genero",
-                                 "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s", "lo", "gastar", "gastarme", "pagar", "spend", "pay"};
+                                 "musica", "tipo", "conciertos", "concierto", "concerts", "concertos", "eventos", "por", "for", "m", "i", "sigan", "al", "a", "fuera", "s", "lo", "gastar", "gastarme", "pagar", "spend", "pay", "ir", "anar", "go", "to"};
 // What may follow a no that stands behind: "este mes no puedo", "punk no, gracias".
-constexpr std::array kAfterNo = {"puedo", "podemos", "podre", "quiero", "queremos", "gracias", "me", "nos", "puc", "podem", "vull", "posso", "quero", "thanks"};
+constexpr std::array kAfterNo = {"puedo", "podemos", "podre", "estoy", "estamos", "estare", "estaremos", "voy", "vamos", "tengo", "tenemos", "quiero", "queremos", "gracias", "me", "nos", "puc", "podem", "vull", "posso", "quero", "thanks"};
 constexpr std::array kJoiners = {"y", "e", "o", "u", "ni", "or", "and", "nor", "i", "ou", "nem", "de", "en", "in", "em", "el", "la", "tampoco"};
 constexpr std::size_t kBetweenMax = 6;
 

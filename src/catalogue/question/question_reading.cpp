@@ -40,6 +40,7 @@ class Finisher {
     result_.language = reading_.language;
     drop_known_typos();
     drop_doubtful_parts();
+    drop_homes();
     drop_contradicted();
     drop_families();
     for (const auto& mention : reading_.mentions) add(mention);
@@ -82,6 +83,24 @@ class Finisher {
       *stranger = {std::min(stranger->first, mention.span.first), std::max(stranger->last, mention.span.last)};
       mentions.erase(mentions.begin() + std::ptrdiff_t(i));
     }
+  }
+
+  // "Vivo en Valladolid" says where one comes from, if another place is asked for.
+  void drop_homes() {
+    auto& mentions = reading_.mentions;
+    for (std::size_t i = 0; i < mentions.size();) {
+      const bool is_other_asked = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
+        return &other != &mentions[i] && other.meaning.facet == mentions[i].meaning.facet && !other.is_excluded;
+      });
+      if (is_other_asked && is_home(mentions[i])) mentions.erase(mentions.begin() + std::ptrdiff_t(i));
+      else ++i;
+    }
+  }
+
+  bool is_home(const Mention& mention) const {
+    static const std::set<std::string_view> kVerbs = {"soy", "somos", "vivo", "vivimos", "live", "am", "im", "m", "visc", "vivim", "sou", "moro", "moramos"};
+    const auto first = mention.span.first;
+    return first >= 2 && kVerbs.contains(reading_.question.word(first - 2));
   }
 
   // "Progresivo" is short for "progressive metal", but not in "rock progresivo".

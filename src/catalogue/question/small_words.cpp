@@ -34,7 +34,7 @@ constexpr std::array<Language, 4> kLanguages = {{
            "aunque ni tampoco salvo excepto menos mismo misma ante bajo hacia tras via vez veces san santa los parte favorito favoritos "
            "comprar compro reservar consultar saber informacion info sacar pillar queda quedan quedar quede puedas pueda abierto abiertos anda venga tio quiere "
            "parece seria fuera fuese estaria mola molaria molan flipa flipan ganas idea tirar apetezca apuntarme acercarme escuchar oir disfrutar "
-           "preferencia preferiblemente prefiero preferimos haber habia hubo hubiera importa igual ultimo ultimos ultima ultimas cosita rollo onda plis cuesta cuestan cueste vale valen "
+           "preferencia preferiblemente prefiero preferimos haber habia hubo hubiera soy somos vivimos estoy estamos importa igual ultimo ultimos ultima ultimas cosita rollo onda plis cuesta cuestan cueste vale valen "
            "asistir celebra celebran celebrar programado programados programadas prevista previstos previstas actual mediados principios finales final "
            "fin principio comienzos"},
     {"en", "a the an and or of in on at to for with without by from between that which what when where who how many much there is are be any some "

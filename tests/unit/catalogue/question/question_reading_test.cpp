@@ -54,6 +54,17 @@ TEST_CASE("question reading: a day that is denied is not the one that is asked f
   CHECK(shown("death metal hoy no, el mes que viene") == "genre=death metal; next_month; ?hoy");
 }
 
+TEST_CASE("question reading: where somebody lives is not where they want to go") {
+  CHECK(shown("vivo en Madrid y busco punk en Londres") == "city=London; genre=punk rock");
+  CHECK(shown("soy de Madrid") == "city=Madrid");
+  CHECK(shown("no quiero ir a Madrid, mejor algo en Londres") == "city=London; city!=Madrid");
+}
+
+TEST_CASE("question reading: what is left of the month is this month") {
+  CHECK(shown("lo que queda de mes") == "current_month");
+  CHECK(shown("el mes que viene no estoy: solo lo de este mes") == "current_month; ?mes que viene");
+}
+
 TEST_CASE("question reading: days that are over are days too") {
   CHECK(shown("lo que hubo el mes pasado") == "2025-10-01..2025-10-31");
   CHECK(shown("la semana pasada") == "2025-11-03..2025-11-09");
