@@ -53,6 +53,10 @@ class Context {
   virtual bool truncate(int sequence, std::size_t keep) = 0;
   // More room, at least `cells` in all; `keep` survive in that order while they fit; returns those that did.
   virtual std::vector<int> grow(std::size_t cells, std::span<const int> keep) = 0;
+  // What the cache holds of a sequence, as bytes; empty: it cannot be taken out. It stays until it is truncated.
+  virtual std::string state_of(int sequence) = 0;
+  // Puts it into an empty sequence. False when there is no room for it; then the sequence is empty.
+  virtual bool set_state(int sequence, const std::string& state) = 0;
   // Snapshot of a sequence to a file and back; restore returns false when the file is not usable.
   virtual void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;
   virtual bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;

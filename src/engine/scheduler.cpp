@@ -179,8 +179,9 @@ bool Scheduler::start(Running& running) {
   auto& job = *running.job;
   auto* sequence = free_sequence();
   if (!sequence) return false;
-  const auto match = sequences_.best_match(job.prompt, job.user);  // after free_sequence, which may have evicted the best
-  if (match.count > 0) context_.share(match.source->id, sequence->id, match.count);
+  auto match = sequences_.best_match(job.prompt, job.user);  // after free_sequence, which may have evicted the best
+  park_idle(match.source);
+  if (match.count > 0 && !bring(*match.source, *sequence, match.count)) match = {};
   sequence->busy = true;
   sequence->owner = job.user;
   sequence->shareable = job.shareable;

@@ -93,6 +93,13 @@ class Scheduler {
   std::vector<Token> guessed_values(Running& running, std::size_t room);
   std::vector<Token> allowed_part(Running& running, std::vector<Token> tokens);
 
+  // scheduler_parking.cpp: cached prefixes that leave the cache for plain memory
+  void park_idle(const Sequence* needed);
+  bool may_park(const Sequence& sequence) const;
+  bool park(Sequence& sequence);
+  void park_or_forget(Sequence& sequence);
+  bool bring(const Sequence& from, Sequence& to, std::size_t count);
+
   // scheduler_image.cpp: images of prompts, one part a step
   Running* next_image();
   void compute_image(Running& running);

@@ -82,13 +82,12 @@ void Scheduler::undo(const std::vector<Share>& shares) {
   }
 }
 
-// Grow while it is comfortable, then drop the prefix that was used longest ago, then grow to the limit. With nothing left,
+// Grow while it is comfortable, then park the prefix that was used longest ago, then grow to the limit. With nothing left,
 // the youngest request gives way.
 bool Scheduler::make_room() {
   if (limits_.cells < limits_.cells_comfortable && grow()) return true;
-  if (auto* oldest = sequences_.least_recent()) {
-    context_.truncate(oldest->id, 0);
-    sequences_.forget(*oldest);
+  if (auto* oldest = sequences_.least_recent_cached()) {
+    park_or_forget(*oldest);
     return true;
   }
   if (limits_.cells < limits_.cells_max && grow()) return true;
@@ -101,7 +100,7 @@ bool Scheduler::make_room() {
 bool Scheduler::grow() {
   std::vector<const Sequence*> order;
   for (const auto& sequence : sequences_.all())
-    if (sequence.used) order.push_back(&sequence);
+    if (sequence.used && !sequence.is_parked()) order.push_back(&sequence);
   std::sort(order.begin(), order.end(), [](const Sequence* a, const Sequence* b) {
     return std::tuple(a->busy, a->pinned, a->last_used) > std::tuple(b->busy, b->pinned, b->last_used);
   });
@@ -110,7 +109,7 @@ bool Scheduler::grow() {
   const auto before = limits_.cells;
   const auto kept = context_.grow(std::min(limits_.cells * 2, limits_.cells_max), keep);
   for (auto& sequence : sequences_.all()) {
-    if (!sequence.used || std::find(kept.begin(), kept.end(), sequence.id) != kept.end()) continue;
+    if (!sequence.used || sequence.is_parked() || std::find(kept.begin(), kept.end(), sequence.id) != kept.end()) continue;
     CHECK_THAT(!sequence.busy);
     sequences_.forget(sequence);
   }

@@ -10,6 +10,8 @@ namespace {
 
 // Below this a request computes its prompt itself rather than wait for another's.
 constexpr std::size_t kWorthWaitingTokens = 32;
+// Below this a prompt is computed sooner than a parked prefix is copied.
+constexpr std::size_t kWorthCopyingTokens = 32;
 
 }  // namespace
 
@@ -39,7 +41,9 @@ PrefixMatch Sequences::best_match(std::span<const Token> prompt, const std::stri
   for (const auto& sequence : sequences_) {
     if (!sequence.used) continue;
     const auto count = usable(sequence, common_prefix(sequence.tokens, prompt), owner);
-    if (count > best.count) best = {&sequence, count};
+    if (sequence.is_parked() && count < kWorthCopyingTokens) continue;
+    const bool is_nearer = count == best.count && best.source && best.source->is_parked() && !sequence.is_parked();
+    if (count > best.count || is_nearer) best = {&sequence, count};
   }
   return best;
 }
@@ -66,14 +70,23 @@ Sequence* Sequences::acquire() {
   return nullptr;
 }
 
+std::vector<Sequence*> Sequences::idle() {
+  std::vector<Sequence*> idle;
+  for (auto& sequence : sequences_)
+    if (sequence.used && !sequence.busy) idle.push_back(&sequence);
+  std::sort(idle.begin(), idle.end(), [](const Sequence* a, const Sequence* b) { return std::pair(a->pinned, a->last_used) > std::pair(b->pinned, b->last_used); });
+  return idle;
+}
+
 Sequence* Sequences::least_recent() {
-  Sequence* oldest = nullptr;
-  for (auto& sequence : sequences_) {
-    if (!sequence.used || sequence.busy) continue;
-    const bool sooner = !oldest || std::pair(sequence.pinned, sequence.last_used) < std::pair(oldest->pinned, oldest->last_used);
-    if (sooner) oldest = &sequence;
-  }
-  return oldest;
+  const auto all = idle();
+  return all.empty() ? nullptr : all.back();
+}
+
+Sequence* Sequences::least_recent_cached() {
+  const auto all = idle();
+  const auto oldest = std::find_if(all.rbegin(), all.rend(), [](const Sequence* sequence) { return !sequence->is_parked(); });
+  return oldest == all.rend() ? nullptr : *oldest;
 }
 
 void Sequences::forget(Sequence& sequence) {

@@ -23,6 +23,8 @@ struct Sequence {
   std::string owner;
   std::size_t shareable = 0;         // leading tokens that may serve other owners (the model's own)
   std::uint64_t last_used = 0;
+  std::string parked;                // its state, while the cache does not hold it (scheduler_parking.cpp)
+  bool is_parked() const { return !parked.empty(); }
 };
 
 struct PrefixMatch {
@@ -43,7 +45,9 @@ class Sequences {
   PrefixMatch coming_match(std::span<const Token> prompt, const std::string& owner, std::size_t have) const;
 
   Sequence* acquire();                       // an unused one, or null: evict first
-  Sequence* least_recent();                  // cached and not busy, pinned ones last; null if none
+  std::vector<Sequence*> idle();             // not busy; used last first, pinned ones before all
+  Sequence* least_recent();                  // of those the last; null if there is none
+  Sequence* least_recent_cached();           // the same of those that are not parked
   void touch(Sequence& sequence) { sequence.last_used = ++ticks_; }
   void forget(Sequence& sequence);
   // Cached sequences that are a prefix of `kept` and so serve no one any more.

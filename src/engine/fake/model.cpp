@@ -1,6 +1,7 @@
 #include "engine/fake/model.h"
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include "base/error.h"
@@ -102,6 +103,21 @@ bool FakeContext::truncate(int sequence, std::size_t keep) {
 std::vector<int> FakeContext::grow(std::size_t cells, std::span<const int> keep) {
   limits_.cells = cells;
   return {keep.begin(), keep.end()};
+}
+
+std::string FakeContext::state_of(int sequence) {
+  const auto& tokens = sequences_.at(std::size_t(sequence));
+  return {reinterpret_cast<const char*>(tokens.data()), tokens.size() * sizeof(Token)};
+}
+
+bool FakeContext::set_state(int sequence, const std::string& state) {
+  auto& tokens = sequences_.at(std::size_t(sequence));
+  CHECK_THAT(tokens.empty());
+  tokens.resize(state.size() / sizeof(Token));
+  std::memcpy(tokens.data(), state.data(), state.size());
+  if (used_cells() <= limits_.cells) return true;
+  tokens.clear();
+  return false;
 }
 
 void FakeContext::save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) {

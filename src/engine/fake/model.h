@@ -31,6 +31,8 @@ class FakeContext : public Context {
   void share(int from, int to, std::size_t count) override;
   bool truncate(int sequence, std::size_t keep) override;
   std::vector<int> grow(std::size_t cells, std::span<const int> keep) override;
+  std::string state_of(int sequence) override;
+  bool set_state(int sequence, const std::string& state) override;
   void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
   bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
 
@@ -39,6 +41,7 @@ class FakeContext : public Context {
 
   std::size_t tokens_computed() const { return computed_; }
   std::size_t steps() const { return steps_; }
+  std::size_t held(int sequence) const { return sequences_.at(std::size_t(sequence)).size(); }
   // What it would answer, computed without any cache.
   static std::string expected_answer(std::vector<Token> prompt, std::size_t tokens_max);
 

@@ -9,6 +9,10 @@ namespace {
 
 bool asks_abort(void* data) { return (*static_cast<std::function<bool()>*>(data))(); }
 
+bool put(llama_context* context, int sequence, const std::string& state) {
+  return llama_state_seq_set_data(context, reinterpret_cast<const std::uint8_t*>(state.data()), state.size(), sequence) > 0;
+}
+
 }  // namespace
 
 LlamaContext::LlamaContext(LlamaContextOptions options, ContextLimits& limits)
@@ -77,14 +81,24 @@ bool LlamaContext::truncate(int sequence, std::size_t keep) {
   return llama_memory_seq_rm(memory(), sequence, llama_pos(keep), -1);
 }
 
+std::string LlamaContext::state_of(int sequence) {
+  std::string state(llama_state_seq_get_size(context_.get(), sequence), '\0');
+  const auto written = llama_state_seq_get_data(context_.get(), reinterpret_cast<std::uint8_t*>(state.data()), state.size(), sequence);
+  return written == 0 ? std::string() : state;
+}
+
+bool LlamaContext::set_state(int sequence, const std::string& state) {
+  if (put(context_.get(), sequence, state)) return true;
+  truncate(sequence, 0);
+  return false;
+}
+
 std::vector<int> LlamaContext::grow(std::size_t cells, std::span<const int> keep) {
   auto bigger = make(cells);
   std::vector<int> kept;
-  std::vector<std::uint8_t> state;
   for (const int sequence : keep) {
-    state.resize(llama_state_seq_get_size(context_.get(), sequence));
-    if (llama_state_seq_get_data(context_.get(), state.data(), state.size(), sequence) == 0) continue;
-    if (llama_state_seq_set_data(bigger.get(), state.data(), state.size(), sequence) > 0) kept.push_back(sequence);
+    const auto state = state_of(sequence);
+    if (!state.empty() && put(bigger.get(), sequence, state)) kept.push_back(sequence);
   }
   context_ = std::move(bigger);
   limits_.cells = llama_n_ctx(context_.get());

@@ -25,6 +25,8 @@ class LlamaContext : public Context {
   void share(int from, int to, std::size_t count) override;
   bool truncate(int sequence, std::size_t keep) override;
   std::vector<int> grow(std::size_t cells, std::span<const int> keep) override;
+  std::string state_of(int sequence) override;
+  bool set_state(int sequence, const std::string& state) override;
   void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
   bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
 
