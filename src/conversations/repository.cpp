@@ -99,6 +99,17 @@ Conversation ConversationRepository::require(const std::string& user, const std:
   return std::move(*found);
 }
 
+void ConversationRepository::add_snippets(ConversationPage& page, const db::Rows& rows, const std::string& match) {
+  std::vector<std::int64_t> messages;
+  for (std::size_t i = 0; i < page.conversations.size(); ++i)
+    if (const auto message = rows[i].maybe_integer(kSnippetColumn)) messages.push_back(*message);
+  const auto found = snippets(db_, match, messages);
+  for (std::size_t i = 0; i < page.conversations.size(); ++i) {
+    const auto message = rows[i].maybe_integer(kSnippetColumn);
+    if (const auto text = message ? found.find(*message) : found.end(); text != found.end()) page.conversations[i].snippet = text->second;
+  }
+}
+
 ConversationPage ConversationRepository::list(const std::string& user, const ListQuery& query, const std::string& match) {
   const auto place = place_of(query.cursor);
   if (!query.search.empty() && match.empty()) return {};   // signs alone: there is no word to look for
@@ -133,9 +144,8 @@ ConversationPage ConversationRepository::list(const std::string& user, const Lis
       break;
     }
     page.conversations.push_back(read_conversation(row));
-    if (query.search.empty()) continue;
-    if (const auto message = row.maybe_integer(kSnippetColumn)) page.conversations.back().snippet = snippet(db_, match, *message);
   }
+  if (!query.search.empty()) add_snippets(page, rows, match);
   return page;
 }
 

@@ -89,6 +89,9 @@ class ConversationRepository {
   std::optional<Share> find_share(const std::string& id);
 
  private:
+  // The rows are those of the page, with the number of the message that was found.
+  void add_snippets(ConversationPage& page, const db::Rows& rows, const std::string& match);
+
   db::Connection& db_;
 };
 

@@ -43,11 +43,16 @@ std::string match_expression(std::string_view owner_word, std::string_view typed
   return "search_owner : \"" + std::string(owner_word) + "\"" + words;
 }
 
-std::string snippet(db::Connection& connection, const std::string& match, std::int64_t message_number) {
+std::map<std::int64_t, std::string> snippets(db::Connection& connection, const std::string& match, const std::vector<std::int64_t>& messages) {
+  std::map<std::int64_t, std::string> found;
+  if (messages.empty()) return found;
+  // The sign keeps the index from being asked once a row: the words' lists are the dear part.
   const auto rows = connection.query(
-      "SELECT snippet(message_search, 1, char(1), char(2), '…', 20) FROM message_search WHERE message_search MATCH $1 AND rowid = $2",
-      {match, message_number});
-  return rows.empty() ? "" : cut_around_mark(rows.front().text(0));
+      "SELECT rowid, snippet(message_search, 1, char(1), char(2), '…', 20) FROM message_search WHERE message_search MATCH $1"
+      " AND +rowid IN (SELECT value FROM json_each($2))",
+      {match, to_json(json::value_from(messages))});
+  for (const auto& row : rows) found.emplace(row.integer(0), cut_around_mark(row.text(1)));
+  return found;
 }
 
 }  // namespace fragua::conversations

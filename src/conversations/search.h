@@ -2,8 +2,10 @@
 // Callers: repository. Threads: pure, or inside a db::Database transaction.
 // The owner's word is a part of every expression, and nothing that is typed can leave its quotes.
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/database.h"
 
@@ -15,7 +17,7 @@ constexpr std::size_t kSearchMaxBytes = 1000;
 // All words must be there, each as the beginning of one. "" when there is nothing to look for.
 std::string match_expression(std::string_view owner_word, std::string_view typed);
 
-// Found words stand between \u0001 and \u0002.
-std::string snippet(db::Connection& connection, const std::string& match, std::int64_t message_number);
+// Of these messages, by their numbers. Found words stand between \u0001 and \u0002.
+std::map<std::int64_t, std::string> snippets(db::Connection& connection, const std::string& match, const std::vector<std::int64_t>& messages);
 
 }  // namespace fragua::conversations
