@@ -155,7 +155,8 @@ find_nvcc() { PATH=$PATH:/usr/local/cuda/bin command -v nvcc; }
 amx_fix() {
   local header=$ROOT/third_party/amx_tile_config.h copy
   copy=$CACHE/third_party/amx_tile_config-$(sha256sum "$header" | cut -c1-12).h
-  install -D -m 644 "$header" "$copy"
+  # Not again: a newer one would have all of llama.cpp compiled anew.
+  [[ -f $copy ]] || install -D -m 644 "$header" "$copy"
   echo "$copy"
 }
 

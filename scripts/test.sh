@@ -109,7 +109,10 @@ run_ollama() {
 }
 
 run_open_webui() {
-  "$ROOT/bench/peers.sh" open-webui
+  if ! "$ROOT/bench/peers.sh" open-webui; then
+    count_failure "Open WebUI was not installed"
+    return
+  fi
   FRAGUA_OPEN_WEBUI=$CACHE/peers/open-webui/bin/open-webui run_pytest "the real Open WebUI" tests/peer/open_webui
 }
 

@@ -6,11 +6,10 @@ import random
 import subprocess
 import tempfile
 import time
-import urllib.request
-import uuid
 
 from figures import save_misses, spread
 from goals.retrieval import XQUAD
+from goals.uploading import new_collection, upload, wait_until_read
 from peers import FRAGUA, MODELS, fragua
 
 ASKED = int(os.environ.get("FRAGUA_QUESTIONS_ASKED", "100"))   # of each kind
@@ -21,30 +20,12 @@ def articles():
     return [[(p["context"].lstrip("\ufeff"), [q["question"] for q in p["qas"]]) for p in article["paragraphs"]] for article in json.loads(XQUAD.read_text())["data"]]
 
 
-def upload(server, collection, name, text):
-    boundary = uuid.uuid4().hex
-    body = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n{text}\r\n--{boundary}--\r\n'.encode()
-    request = urllib.request.Request(f"http://127.0.0.1:{server.port}/api/v1/collections/{collection}/documents", body,
-                                     {"Content-Type": f"multipart/form-data; boundary={boundary}"})
-    urllib.request.urlopen(request, timeout=60).read()
-
-
-def get(server, path):
-    return json.load(urllib.request.urlopen(f"http://127.0.0.1:{server.port}{path}", timeout=60))
-
-
 def index(server, paragraphs):
-    _, answer = server.post("/api/v1/collections", {"name": "XQuAD"})
-    collection = json.loads(answer.read())["id"]
+    collection = new_collection(server, "XQuAD")
     for number, text in paragraphs:
-        upload(server, collection, f"{number}.txt", text)
-    while True:
-        counts = get(server, f"/api/v1/collections/{collection}/documents?limit=1")["counts"]
-        if counts["received"] + counts["extracting"] == 0:
-            break
-        time.sleep(0.5)
-    if counts["failed"]:
-        raise RuntimeError(f"{counts['failed']} paragraphs could not be indexed")
+        upload(server, collection, f"{number}.txt", text.encode())
+    if failed := wait_until_read(server, collection)["failed"]:
+        raise RuntimeError(f"{failed} paragraphs could not be indexed")
     return collection
 
 

@@ -1,7 +1,5 @@
 """E18: from the upload until a document is indexed: pages a second by format, embedding beside llama-bench, and one file among a thousand."""
 
-import http.client
-import json
 import time
 import zipfile
 from io import BytesIO
@@ -11,6 +9,7 @@ from figures import ratios, spread
 from goals.requests import filler
 from goals.retrieval import xquad
 from goals.throughput import llama_bench
+from goals.uploading import call, new_collection, upload
 from peers import ROOT, fragua
 
 DOCUMENTS = ROOT.parent / "shared/data/documents"
@@ -22,27 +21,6 @@ DOCX_PAGES = 40
 OTHERS = 1_000                                           # documents that are there already
 FILES = 5                                                # of which each is timed alone
 TOKENS = 256                                             # of llama-bench's prompt: about a chunk's
-
-
-def call(server, method, path, body=None, content_type="application/json"):
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
-    connection.request(method, path, body, {"Content-Type": content_type})
-    answer = connection.getresponse()
-    text = answer.read()
-    if answer.status not in (200, 201, 202):
-        raise RuntimeError(f"{method} {path}: {answer.status} {text[:500]!r}")
-    return json.loads(text)
-
-
-def collection(server, name):
-    return server.ask("/api/v1/collections", {"name": name}, 201)["id"]
-
-
-def upload(server, where, name, content):
-    mark = "fragua-bench-boundary"
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
-    body = head + content + f"\r\n--{mark}--\r\n".encode()
-    return call(server, "POST", f"/api/v1/collections/{where}/documents", body, f"multipart/form-data; boundary={mark}")["documents"][0]["id"]
 
 
 def indexed(server, ids):
@@ -94,7 +72,7 @@ def pages_per_second(server, round_):
              "DOCX": [("a.docx", docx(DOCX_PAGES))]}
     figures = {}
     for kind, files in kinds.items():
-        seconds, documents = ingest(server, collection(server, f"{kind} {round_}"), files)
+        seconds, documents = ingest(server, new_collection(server, f"{kind} {round_}"), files)
         figures[kind] = (DOCX_PAGES if kind == "DOCX" else sum(document["pages"] for document in documents)) / seconds
     return figures
 
@@ -102,7 +80,7 @@ def pages_per_second(server, round_):
 def embedded(server, round_):
     """Chunks a second and tokens a second of a text's whole way, of its chunks as they are embedded."""
     content = "\n\n".join(spanish(1_000_000)).encode()
-    seconds, (document,) = ingest(server, collection(server, f"chunks {round_}"), [("text.txt", content)])
+    seconds, (document,) = ingest(server, new_collection(server, f"chunks {round_}"), [("text.txt", content)])
     chunks = call(server, "GET", f"/api/v1/documents/{document['id']}/text")["chunks"]
     texts = [f"passage: {document['title']}\n{chunk['content']}" for chunk in chunks]
     tokens = sum(server.ask("/api/embed", {"model": "m", "input": texts[i:i + 32]})["prompt_eval_count"] for i in range(0, len(texts), 32))
@@ -113,14 +91,14 @@ def one_file(server, full):
     """Milliseconds until one file is indexed: alone in its collection, and among the others; in turns."""
     alone, among = [], []
     for i in range(FILES):
-        for where, times in ((collection(server, f"alone {i}"), alone), (full, among)):
+        for where, times in ((new_collection(server, f"alone {i}"), alone), (full, among)):
             seconds, _ = ingest(server, where, [(f"one {i}.txt", filler(150, 500_000 + 2 * i + (where == full)).encode())])
             times.append(1000 * seconds)
     return alone, among
 
 
 def with_others(server):
-    full = collection(server, "others")
+    full = new_collection(server, "others")
     seconds, _ = ingest(server, full, [(f"other {i}.txt", filler(40, 700_000 + i).encode()) for i in range(OTHERS)])
     return full, OTHERS / seconds
 
@@ -130,7 +108,7 @@ def e18(rounds, model):
     for round_ in range(rounds):
         with fragua(model) as server:
             server.post("/api/copy", {"source": "m", "destination": "multilingual-e5-small"})[1].read()
-            ingest(server, collection(server, "warm"), [("warm.txt", b"El primero carga el modelo.")])
+            ingest(server, new_collection(server, "warm"), [("warm.txt", b"El primero carga el modelo.")])
             for kind, rate in pages_per_second(server, round_).items():
                 pages.setdefault(kind, []).append(rate)
             per_second, tokens_per_second, length = embedded(server, round_)

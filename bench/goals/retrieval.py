@@ -1,7 +1,6 @@
 """E13: does a question in Spanish find its paragraph (XQuAD-es): as documents of a collection; and by which of words, vectors and evidence;
 beside LangChain, Chroma and MiniLM."""
 
-import http.client
 import json
 import os
 import pathlib
@@ -10,6 +9,7 @@ import tempfile
 import time
 
 from figures import spread
+from goals.uploading import new_collection, upload, wait_until_read
 from peers import CACHE, ROOT, fragua
 
 XQUAD = pathlib.Path(os.environ.get("FRAGUA_XQUAD", ROOT.parent / "shared/data/xquad/xquad.es.first-half.json"))
@@ -61,38 +61,16 @@ def recalls(found, wanted):
     return {f"recall@{k}": sum(number in ids[:k] for ids, number in zip(found, wanted)) / len(wanted) for k in (1, 3, 10)}
 
 
-def upload(server, collection, files):
-    mark = "fragua-bench-boundary"
-    parts = "".join(f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n'
-                    for name, text in files)
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
-    connection.request("POST", f"/api/v1/collections/{collection}/documents", (parts + f"--{mark}--\r\n").encode(),
-                       {"Content-Type": f"multipart/form-data; boundary={mark}"})
-    answer = connection.getresponse()
-    if answer.status not in (200, 201):
-        raise RuntimeError(f"{answer.status} {answer.read()!r}")
-
-
-def wait_until_indexed(server, collection, count):
-    while True:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        connection.request("GET", f"/api/v1/collections/{collection}/documents?limit=1")
-        counts = json.loads(connection.getresponse().read())["counts"]
-        if counts["failed"] or counts["indexed"] == count:
-            return counts
-        time.sleep(0.5)
-
-
 def as_documents(model):
     """Each paragraph a document, through the API; also seconds until all were indexed, and ms of a question."""
     paragraphs, questions = xquad()
     with fragua(model) as server:
         server.post("/api/copy", {"source": "m", "destination": "multilingual-e5-small"})[1].read()
-        collection = server.ask("/api/v1/collections", {"name": "xquad"}, 201)["id"]
+        collection = new_collection(server, "xquad")
         begin = time.monotonic()
         for number, (title, text) in enumerate(paragraphs):
-            upload(server, collection, [(f"{title} {number}.txt", text)])
-        counts = wait_until_indexed(server, collection, len(paragraphs))
+            upload(server, collection, f"{title} {number}.txt", text.encode())
+        counts = wait_until_read(server, collection)
         seconds, found, times = time.monotonic() - begin, [], []
         for text, _ in questions:
             begin = time.monotonic()

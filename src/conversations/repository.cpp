@@ -103,11 +103,9 @@ void ConversationRepository::add_snippets(ConversationPage& page, const db::Rows
   std::vector<std::int64_t> messages;
   for (std::size_t i = 0; i < page.conversations.size(); ++i)
     if (const auto message = rows[i].maybe_integer(kSnippetColumn)) messages.push_back(*message);
-  const auto found = snippets(db_, match, messages);
-  for (std::size_t i = 0; i < page.conversations.size(); ++i) {
-    const auto message = rows[i].maybe_integer(kSnippetColumn);
-    if (const auto text = message ? found.find(*message) : found.end(); text != found.end()) page.conversations[i].snippet = text->second;
-  }
+  auto found = snippets(db_, match, messages);
+  for (std::size_t i = 0; i < page.conversations.size(); ++i)
+    if (const auto message = rows[i].maybe_integer(kSnippetColumn)) page.conversations[i].snippet = found[*message];
 }
 
 ConversationPage ConversationRepository::list(const std::string& user, const ListQuery& query, const std::string& match) {

@@ -179,10 +179,10 @@ bool Scheduler::start(Running& running) {
   auto& job = *running.job;
   auto* sequence = free_sequence();
   if (!sequence) return false;
+  sequence->busy = true;
   auto match = sequences_.best_match(job.prompt, job.user);  // after free_sequence, which may have evicted the best
   park_idle(match.source);
   if (match.count > 0 && !bring(*match.source, *sequence, match.count)) match = {};
-  sequence->busy = true;
   sequence->owner = job.user;
   sequence->shareable = job.shareable;
   sequence->target = job.prompt;
@@ -218,9 +218,13 @@ Sequence* Scheduler::free_sequence() {
   if (auto* sequence = sequences_.acquire()) return sequence;
   auto* oldest = sequences_.least_recent();
   if (!oldest) return nullptr;
-  context_.truncate(oldest->id, 0);
-  sequences_.forget(*oldest);
+  drop(*oldest);
   return sequences_.acquire();
+}
+
+void Scheduler::drop(Sequence& sequence) {
+  context_.truncate(sequence.id, 0);
+  sequences_.forget(sequence);
 }
 
 void Scheduler::finish(Running& running, std::string reason) {
@@ -260,14 +264,8 @@ void Scheduler::remove_finished() {
     sequence->target.clear();
     sequences_.touch(*sequence);
     snapshot_pinned(*sequence);
-    for (auto* covered : sequences_.covered_by(*sequence)) {
-      context_.truncate(covered->id, 0);
-      sequences_.forget(*covered);
-    }
-    if (sequence->tokens.empty()) {
-      context_.truncate(sequence->id, 0);
-      sequences_.forget(*sequence);
-    }
+    for (auto* covered : sequences_.covered_by(*sequence)) drop(*covered);
+    if (sequence->tokens.empty()) drop(*sequence);
   };
   for (auto* list : {&running_, &waiting_}) {
     for (auto& running : *list)

@@ -69,6 +69,7 @@ class Scheduler {
   bool may_guess(const Job& job) const { return options_.draft_tokens_max > 0 && limits_.can_roll_back && !job.reproducible; }
   void prepare_guesses(Running& running);
   Sequence* free_sequence();
+  void drop(Sequence& sequence);
   std::vector<Running*> by_turn(List& list);
   void finish(Running& running, std::string reason);
   void fail(Running& running, const Error& error);
@@ -96,8 +97,7 @@ class Scheduler {
   // scheduler_parking.cpp: cached prefixes that leave the cache for plain memory
   void park_idle(const Sequence* needed);
   bool may_park(const Sequence& sequence) const;
-  bool park(Sequence& sequence);
-  void park_or_forget(Sequence& sequence);
+  void park_or_drop(Sequence& sequence);
   bool bring(const Sequence& from, Sequence& to, std::size_t count);
 
   // scheduler_image.cpp: images of prompts, one part a step

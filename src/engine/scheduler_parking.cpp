@@ -18,7 +18,7 @@ void Scheduler::park_idle(const Sequence* needed) {
     if (sequence == needed || sequence->pinned) continue;
     const auto tokens = sequence->tokens.size();
     if (!sequence->is_parked()) cached += tokens;
-    if (!sequence->is_parked() && cached > kIdleTokensMax && may_park(*sequence)) park_or_forget(*sequence);
+    if (!sequence->is_parked() && cached > kIdleTokensMax && may_park(*sequence)) park_or_drop(*sequence);
     if (!sequence->is_parked()) continue;
     parked += tokens;
     if (parked > limits_.cells_comfortable) sequences_.forget(*sequence);
@@ -30,18 +30,10 @@ bool Scheduler::may_park(const Sequence& sequence) const {
   return limits_.can_roll_back && text_length(sequence.tokens) == sequence.tokens.size();
 }
 
-bool Scheduler::park(Sequence& sequence) {
-  if (!may_park(sequence)) return false;
-  sequence.parked = context_.state_of(sequence.id);
-  if (!sequence.is_parked()) return false;
-  context_.truncate(sequence.id, 0);
-  return true;
-}
-
-void Scheduler::park_or_forget(Sequence& sequence) {
-  if (park(sequence)) return;
-  context_.truncate(sequence.id, 0);
-  sequences_.forget(sequence);
+void Scheduler::park_or_drop(Sequence& sequence) {
+  if (may_park(sequence)) sequence.parked = context_.state_of(sequence.id);
+  if (sequence.is_parked()) context_.truncate(sequence.id, 0);
+  else drop(sequence);
 }
 
 // The first `count` tokens of `from` become those of the empty sequence `to`. False when there is no room for all of it.

@@ -87,7 +87,7 @@ void Scheduler::undo(const std::vector<Share>& shares) {
 bool Scheduler::make_room() {
   if (limits_.cells < limits_.cells_comfortable && grow()) return true;
   if (auto* oldest = sequences_.least_recent_cached()) {
-    park_or_forget(*oldest);
+    park_or_drop(*oldest);
     return true;
   }
   if (limits_.cells < limits_.cells_max && grow()) return true;

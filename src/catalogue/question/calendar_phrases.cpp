@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalogue/question/word_lists.h"
+
 namespace fragua::catalogue {
 
 using namespace std::chrono;
@@ -95,11 +97,6 @@ std::string period_of(Meant meant) {
 
 std::size_t count_words(std::string_view words) { return std::size_t(std::count(words.begin(), words.end(), ' ')) + 1; }
 
-template <std::size_t N>
-bool is_one_of(const std::string_view (&list)[N], std::string_view word) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
 constexpr std::string_view kNext[] = {"proximos", "proximas", "siguientes", "next", "coming", "propers", "properes", "seguintes"};
 constexpr std::string_view kDays[] = {"dias", "days", "dies"};
 constexpr std::string_view kWeeks[] = {"semanas", "weeks", "setmanas", "setmanes"};
@@ -108,15 +105,15 @@ constexpr double kCountMax = 366;
 
 // "próximos 30 días", "próximas dos semanas", "next 3 months".
 std::optional<SaidDays> coming(const Question& question, std::size_t at, Day today) {
-  if (!is_one_of(kNext, question.word(at))) return std::nullopt;
+  if (!contains(kNext, question.word(at))) return std::nullopt;
   const auto number = number_said(question, at + 1);
   if (!number || number->value < 1 || number->value > kCountMax) return std::nullopt;
   const auto unit = question.word(at + 1 + number->words);
   const int count = int(number->value);
   const auto words = number->words + 2;
-  if (is_one_of(kDays, unit)) return SaidDays{{today, today + days(count)}, words, ""};
-  if (is_one_of(kWeeks, unit)) return SaidDays{{today, today + days(7 * count)}, words, ""};
-  if (!is_one_of(kMonths, unit)) return std::nullopt;
+  if (contains(kDays, unit)) return SaidDays{{today, today + days(count)}, words, ""};
+  if (contains(kWeeks, unit)) return SaidDays{{today, today + days(7 * count)}, words, ""};
+  if (!contains(kMonths, unit)) return std::nullopt;
   const year_month_day date(today);
   auto end = date + months(count);
   if (!end.ok()) end = end.year() / end.month() / last;

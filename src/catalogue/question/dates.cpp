@@ -5,6 +5,7 @@
 
 #include "catalogue/question/explicit_days.h"
 #include "catalogue/question/negation.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -35,11 +36,6 @@ constexpr std::array<std::string_view, 13> kBetween = {"el", "la", "los", "las",
 constexpr std::array<std::string_view, 16> kJoiners = {"y", "o", "u", "a", "al", "hasta", "to", "and", "or", "-", "i", "e", "ou", "ate", "fins", "ao"};
 constexpr std::array<std::string_view, 9> kArticles = {"el", "la", "the", "dia", "l", "al", "a", "de", "d"};
 
-template <class List>
-bool is_one_of(const List& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 struct Piece {
   Span span;
   DaySpan days;
@@ -61,7 +57,7 @@ Lead lead_before(const Question& question, std::size_t first) {
         const auto count = std::size_t(std::count(known.words.begin(), known.words.end(), ' ')) + 1;
         if (count == words && question.is_free({end - words, end}) && question.says(end - words, known.words)) return {known.direction, end - words};
       }
-    if (end == 0 || !question.is_free(end - 1) || !is_one_of(kBetween, question.word(end - 1))) break;
+    if (end == 0 || !question.is_free(end - 1) || !contains(kBetween, question.word(end - 1))) break;
     --end;
   }
   return {Direction::at, first};
@@ -81,8 +77,8 @@ bool is_denied(const Question& question, std::size_t first) { return is_negated(
 bool are_joined(const Question& question, const Piece& before, const Piece& after) {
   bool is_joined = false;
   for (auto at = before.span.last; at < after.span.first; ++at) {
-    if (is_one_of(kJoiners, question.word(at))) is_joined = true;
-    else if (!is_one_of(kArticles, question.word(at))) return false;
+    if (contains(kJoiners, question.word(at))) is_joined = true;
+    else if (!contains(kArticles, question.word(at))) return false;
   }
   return is_joined || after.span.first == before.span.last;
 }

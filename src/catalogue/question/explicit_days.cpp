@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 
 #include "base/strings.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -14,8 +14,6 @@ using namespace std::chrono;
 namespace {
 
 constexpr int kYearMin = 2000, kYearMax = 2100;   // others are numbers
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool is_of(std::string_view word) { return is_one_of(word, {"de", "del", "d", "of", "do", "da"}); }
 bool is_article(std::string_view word) { return is_one_of(word, {"el", "the", "o", "dia", "dias", "los", "les", "els"}); }

@@ -1,12 +1,12 @@
 #include "catalogue/question/leftovers.h"
 
 #include <algorithm>
-#include <array>
 
 #include "catalogue/question/date_words.h"
 #include "catalogue/question/explicit_days.h"
 #include "catalogue/question/forms.h"
 #include "catalogue/question/small_words.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -35,18 +35,15 @@ bool is_own(const std::set<std::string>& own, std::string_view word) {
   return std::any_of(own.begin(), own.end(), [&](const std::string& known) { return slips(form, known) != kNotMeant; });
 }
 
-template <std::size_t size>
-bool is_one_of(const std::array<std::string_view, size>& list, std::string_view word) { return std::find(list.begin(), list.end(), word) != list.end(); }
-
 // Who comes along says nothing of what is wanted: "con mi padre", "for my daughter", "amb el meu fill".
 bool is_company(const Question& question, std::size_t at) {
-  static constexpr std::array<std::string_view, 11> kWith = {"con", "with", "amb", "com", "para", "for", "per", "pra", "y", "and", "i"};
-  static constexpr std::array<std::string_view, 14> kWhose = {"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras", "meu", "meva", "meus", "meves", "minha", "minhas"};
-  static constexpr std::array<std::string_view, 6> kArticles = {"el", "la", "els", "les", "o", "a"};
-  if (at < 2 || !is_one_of(kWhose, question.word(at - 1))) return false;
+  const auto is_whose = [](std::string_view word) {
+    return is_one_of(word, {"mi", "mis", "my", "our", "nuestro", "nuestra", "nuestros", "nuestras", "meu", "meva", "meus", "meves", "minha", "minhas"});
+  };
+  if (at < 2 || !is_whose(question.word(at - 1))) return false;
   auto with = at - 2;
-  if (with > 0 && is_one_of(kArticles, question.word(with))) --with;
-  return is_one_of(kWith, question.word(with));
+  if (with > 0 && is_one_of(question.word(with), {"el", "la", "els", "les", "o", "a"})) --with;
+  return is_one_of(question.word(with), {"con", "with", "amb", "com", "para", "for", "per", "pra", "y", "and", "i"});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "catalogue/question/small_words.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -22,19 +23,14 @@ constexpr std::array kAfterNo = {"puedo", "podemos", "podre", "estoy", "estamos"
 constexpr std::array kJoiners = {"y", "e", "o", "u", "ni", "or", "and", "nor", "i", "ou", "nem", "de", "en", "in", "em", "el", "la", "tampoco"};
 constexpr std::size_t kBetweenMax = 6;
 
-template <class List>
-bool is_one_of(const List& list, std::string_view word) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view known) { return known == word; });
-}
-
 // "No Porto" is "in Porto" there. Only names with an article are said so, and they tell the language where no other word does.
 constexpr std::array kWithArticle = {"porto", "rio", "funchal", "recife", "algarve", "brasil"};
-bool is_in(const Question& question, std::size_t no) { return language_of(question) == "pt" || is_one_of(kWithArticle, question.word(no + 1)); }
+bool is_in(const Question& question, std::size_t no) { return language_of(question) == "pt" || contains(kWithArticle, question.word(no + 1)); }
 
 // Nothing but "y", "ni", a comma between them.
 bool goes_on(const Question& question, const Mention& before, const Mention& after) {
   for (auto at = before.span.last; at < after.span.first; ++at)
-    if (!is_one_of(kJoiners, question.word(at))) return false;
+    if (!contains(kJoiners, question.word(at))) return false;
   return before.meaning.facet == after.meaning.facet;
 }
 
@@ -45,9 +41,9 @@ bool is_negated(const Question& question, std::size_t at) {
   for (std::size_t back = 1; back <= std::min(at, kBetweenMax); ++back) {
     if (!question.is_free(at - back)) return false;   // it belongs to something else: "30 o menos"
     const auto word = question.word(at - back);
-    if (is_one_of(kNo, word) && !(word == "no" && is_in(question, at - back))) return true;
+    if (contains(kNo, word) && !(word == "no" && is_in(question, at - back))) return true;
     // A sentence ends where a comma or full stop stands.
-    if (!is_one_of(kBetween, word) || question[at - back].follows_break) return false;
+    if (!contains(kBetween, word) || question[at - back].follows_break) return false;
   }
   return false;
 }
@@ -56,7 +52,7 @@ bool is_negated_behind(const Question& question, std::size_t last) {
   const auto word = question.word(last);
   const bool is_no = word == "nao" || word == "not" || (word == "no" && !is_in(question, last));
   if (!is_no || question[last].follows_break || last + 1 >= question.size()) return false;
-  return question[last + 1].follows_break || is_one_of(kAfterNo, question.word(last + 1));
+  return question[last + 1].follows_break || contains(kAfterNo, question.word(last + 1));
 }
 
 void exclude_negated(const Question& question, std::vector<Mention>& mentions) {

@@ -7,6 +7,7 @@
 #include "catalogue/question/explicit_days.h"
 #include "catalogue/question/forms.h"
 #include "catalogue/question/negation.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -46,8 +47,6 @@ constexpr Comparison kAfter[] = {
     {"tope", Bound::most},        {"como minimo", Bound::least}, {"minimo", Bound::least}, {"o mas", Bound::least},     {"or more", Bound::least},   {"ou mais", Bound::least},
     {"o mes", Bound::least},      {"para arriba", Bound::least}, {"en adelante", Bound::least}, {"de tope", Bound::most}, {"com a maxim", Bound::most},
 };
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 // What a number counts that is no money.
 bool is_other_unit(std::string_view word) {

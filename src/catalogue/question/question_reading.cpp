@@ -5,6 +5,7 @@
 #include "catalogue/question/leftovers.h"
 #include "catalogue/question/negation.h"
 #include "catalogue/question/small_words.h"
+#include "catalogue/question/word_lists.h"
 
 namespace fragua::catalogue {
 
@@ -57,14 +58,36 @@ class Finisher {
     return true;
   }
 
+  // One after the other, so that what is dropped says nothing about the next; where they stood.
+  template <class Test>
+  std::vector<Span> drop(Test is_dropped) {
+    auto& mentions = reading_.mentions;
+    std::vector<Span> dropped;
+    for (std::size_t i = 0; i < mentions.size();) {
+      if (!is_dropped(mentions[i])) {
+        ++i;
+        continue;
+      }
+      dropped.push_back(mentions[i].span);
+      mentions.erase(mentions.begin() + std::ptrdiff_t(i));
+    }
+    return dropped;
+  }
+
+  template <class Test>
+  void leave(Test is_left) {
+    for (const auto span : drop(is_left)) reading_.leftovers.push_back(span);
+  }
+
+  // True where another mention stands so to this one.
+  template <class Test>
+  bool any_other(const Mention& mention, Test stands_so) const {
+    return std::any_of(reading_.mentions.begin(), reading_.mentions.end(), [&](const Mention& other) { return &other != &mention && stands_so(other); });
+  }
+
   // A word that the texts have is right as it stands, however near it is to a value.
   void drop_known_typos() {
-    std::vector<Mention> kept;
-    for (const auto& mention : reading_.mentions) {
-      if (is_single_typo(mention) && is_known(mention.span)) reading_.leftovers.push_back(mention.span);
-      else kept.push_back(mention);
-    }
-    reading_.mentions = std::move(kept);
+    leave([&](const Mention& mention) { return is_single_typo(mention) && is_known(mention.span); });
   }
 
   void drop_doubtful_parts() {
@@ -87,34 +110,20 @@ class Finisher {
 
   // "Vivo en Valladolid" says where one comes from, if another place is asked for.
   void drop_homes() {
-    auto& mentions = reading_.mentions;
-    for (std::size_t i = 0; i < mentions.size();) {
-      const bool is_other_asked = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
-        return &other != &mentions[i] && other.meaning.facet == mentions[i].meaning.facet && !other.is_excluded;
-      });
-      if (is_other_asked && is_home(mentions[i])) mentions.erase(mentions.begin() + std::ptrdiff_t(i));
-      else ++i;
-    }
+    drop([&](const Mention& mention) {
+      return is_home(mention) && any_other(mention, [&](const Mention& other) { return other.meaning.facet == mention.meaning.facet && !other.is_excluded; });
+    });
   }
 
   bool is_home(const Mention& mention) const {
-    static const std::set<std::string_view> kVerbs = {"soy", "somos", "vivo", "vivimos", "live", "am", "im", "m", "visc", "vivim", "sou", "moro", "moramos"};
     const auto first = mention.span.first;
-    return first >= 2 && kVerbs.contains(reading_.question.word(first - 2));
+    return first >= 2 && is_one_of(reading_.question.word(first - 2),
+                                   {"soy", "somos", "vivo", "vivimos", "live", "am", "im", "m", "visc", "vivim", "sou", "moro", "moramos"});
   }
 
   // "Progresivo" is short for "progressive metal", but not in "rock progresivo".
   void drop_contradicted() {
-    auto& mentions = reading_.mentions;
-    for (std::size_t i = 0; i < mentions.size();) {
-      const bool is_contradicted = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) { return contradicts(other, mentions[i]); });
-      if (!is_contradicted) {
-        ++i;
-        continue;
-      }
-      reading_.leftovers.push_back(mentions[i].span);
-      mentions.erase(mentions.begin() + std::ptrdiff_t(i));
-    }
+    leave([&](const Mention& mention) { return any_other(mention, [&](const Mention& other) { return contradicts(other, mention); }); });
   }
 
   // The neighbour names one value of its facet, and the whole name of what is said in short another.
@@ -134,16 +143,12 @@ class Finisher {
 
   // A family says nothing beside one of a kind: "jevi, o sea metal".
   void drop_families() {
-    auto& mentions = reading_.mentions;
-    const auto is_specific = [&](const Mention& of) {
-      return std::any_of(mentions.begin(), mentions.end(), [&](const Mention& other) {
-        return other.meaning.level != Level::family && other.meaning.facet == of.meaning.facet && other.is_excluded == of.is_excluded;
-      });
-    };
-    std::vector<Mention> kept;
-    for (const auto& mention : mentions)
-      if (mention.meaning.level != Level::family || !is_specific(mention)) kept.push_back(mention);
-    mentions = std::move(kept);
+    drop([&](const Mention& mention) {
+      const auto is_specific = [&](const Mention& other) {
+        return other.meaning.level != Level::family && other.meaning.facet == mention.meaning.facet && other.is_excluded == mention.is_excluded;
+      };
+      return mention.meaning.level == Level::family && any_other(mention, is_specific);
+    });
   }
 
   // "punk" is a name of "punk rock", and a word of it.

@@ -40,8 +40,7 @@ fs::path tiff_as_pdf(const Request& request, const Tools& tools) {
   const auto pdf = tools.scratch() / "picture.pdf";
   if (fs::exists(pdf)) return pdf;
   const auto result = tools.run({{"tiff2pdf", "-o", pdf.string(), request.file.string()}, "libtiff-tools"});
-  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
-  if (result.status != 0) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
+  check_decoded(result, result.status == 0);
   return pdf;
 }
 
@@ -53,8 +52,7 @@ fs::path shown_picture(const Request& request, Format format, int width, const T
   const auto shown = tools.scratch() / "shown.png";
   const auto longer = std::max(size.width, size.height) * std::uint64_t(width) / size.width;
   const auto result = tools.run({{"gdk-pixbuf-thumbnailer", "-s", std::to_string(longer), picture.string(), shown.string()}, "libgdk-pixbuf2.0-bin"});
-  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
-  if (result.status != 0 || !fs::exists(shown)) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
+  check_decoded(result, result.status == 0 && fs::exists(shown));
   return shown;
 }
 

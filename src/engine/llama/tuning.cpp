@@ -1,5 +1,6 @@
 #include "engine/llama/tuning.h"
 
+#include <fmt/format.h>
 #include <ggml-backend.h>
 
 #include <algorithm>
@@ -95,10 +96,9 @@ std::optional<Measured> measure(const AttentionShape& shape, int threads) {
 
 // Of a shape, so that a model, its other quantisations and those made from it with adapters compute alike.
 fs::path file_of(const TuningRequest& request, const AttentionShape& shape) {
-  const auto text = std::to_string(shape.layers) + " layers " + std::to_string(shape.heads) + " heads " + std::to_string(shape.heads_kv) + " for keys of " +
-                    std::to_string(shape.head_size) + " " + std::to_string(request.threads) + " threads ";
   Sha256 key;
-  key.update(text + processor() + FRAGUA_LLAMA_VERSION);
+  key.update(fmt::format("{} layers, {} heads, {} for keys of {}; {} threads; {} {}", shape.layers, shape.heads, shape.heads_kv, shape.head_size, request.threads,
+                         processor(), FRAGUA_LLAMA_VERSION));
   return request.folder / ("attention-" + key.hex().substr(0, 16) + ".json");
 }
 

@@ -48,12 +48,15 @@ fs::path readable_picture(const fs::path& file, Format format, const Tools& tool
   if (format != Format::heic) return file;
   const auto picture = tools.scratch() / "picture.png";
   const auto result = tools.run({{"heif-convert", file.string(), picture.string()}, "libheif-examples", std::chrono::seconds(60)});
-  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
-  if (fs::exists(picture)) return picture;
   // Of several pictures in one file the first counts.
-  const auto first = tools.scratch() / "picture-1.png";
-  if (!fs::exists(first)) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
-  return first;
+  const auto made = fs::exists(picture) ? picture : tools.scratch() / "picture-1.png";
+  check_decoded(result, fs::exists(made));
+  return made;
+}
+
+void check_decoded(const ToolResult& result, bool is_made) {
+  if (result.timed_out) throw Failure(FailureCode::too_large, "decoding the picture took longer than allowed");
+  if (!is_made) throw Failure(FailureCode::damaged, "the picture is damaged: it cannot be decoded");
 }
 
 void ImageExtractor::extract(const Request& request, Output& output) {

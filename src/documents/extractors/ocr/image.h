@@ -20,4 +20,7 @@ class ImageExtractor : public Extractor {
 // A file that tesseract and browsers read: the picture itself, or a PNG of a HEIC picture in the scratch folder.
 fs::path readable_picture(const fs::path& file, Format format, const Tools& tools);
 
+// After a program that makes another picture of one. Failure: too_large (too slow), damaged.
+void check_decoded(const ToolResult& result, bool is_made);
+
 }  // namespace fragua::documents::extractors
