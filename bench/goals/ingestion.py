@@ -78,13 +78,14 @@ def pages_per_second(server, round_):
 
 
 def embedded(server, round_):
-    """Chunks a second and tokens a second of a text's whole way, of its chunks as they are embedded."""
+    """Chunks a second and tokens a second of a text's whole way, tokens a second of the same chunks that are only embedded, and a chunk's tokens."""
     content = "\n\n".join(spanish(1_000_000)).encode()
     seconds, (document,) = ingest(server, new_collection(server, f"chunks {round_}"), [("text.txt", content)])
     chunks = call(server, "GET", f"/api/v1/documents/{document['id']}/text")["chunks"]
     texts = [f"passage: {document['title']}\n{chunk['content']}" for chunk in chunks]
+    begin = time.monotonic()
     tokens = sum(server.ask("/api/embed", {"model": "m", "input": texts[i:i + 32]})["prompt_eval_count"] for i in range(0, len(texts), 32))
-    return len(chunks) / seconds, tokens / seconds, tokens / len(chunks)
+    return len(chunks) / seconds, tokens / seconds, tokens / (time.monotonic() - begin), tokens / len(chunks)
 
 
 def one_file(server, full):
@@ -104,16 +105,17 @@ def with_others(server):
 
 
 def e18(rounds, model):
-    pages, chunks, tokens, bench, lengths = {}, [], [], [], []
+    pages, chunks, tokens, alone_tokens, bench, lengths = {}, [], [], [], [], []
     for round_ in range(rounds):
         with fragua(model) as server:
             server.post("/api/copy", {"source": "m", "destination": "multilingual-e5-small"})[1].read()
             ingest(server, new_collection(server, "warm"), [("warm.txt", b"El primero carga el modelo.")])
             for kind, rate in pages_per_second(server, round_).items():
                 pages.setdefault(kind, []).append(rate)
-            per_second, tokens_per_second, length = embedded(server, round_)
+            per_second, tokens_per_second, alone_per_second, length = embedded(server, round_)
             chunks.append(per_second)
             tokens.append(tokens_per_second)
+            alone_tokens.append(alone_per_second)
             lengths.append(length)
             if round_ == rounds - 1:
                 full, files_per_second = with_others(server)
@@ -122,6 +124,7 @@ def e18(rounds, model):
     return "chunks embedded at ≥ 0.9 of llama-bench's prefill rate; one file among 1,000 costs what it costs alone", {
         **{f"pages/s, {kind}": spread(rates) for kind, rates in pages.items()},
         "chunks/s, whole way of a text": spread(chunks), "tokens of a chunk": spread(lengths), "tokens/s, whole way of a text": spread(tokens),
+        "tokens/s, the same chunks through /api/embed": spread(alone_tokens), "ratio, whole way to /api/embed": ratios(tokens, alone_tokens),
         f"tokens/s at {TOKENS} tokens, llama-bench": spread(bench), "ratio to llama-bench": ratios(tokens, bench),
         f"small files/s, {OTHERS} one after the other": files_per_second, "ms of one file, alone": spread(alone), f"ms of one file, among {OTHERS}": spread(among),
         "ratio, among to alone": ratios(among, alone)}

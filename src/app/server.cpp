@@ -225,6 +225,7 @@ class App {
     conversations_.recover();
     documents_.recover();
     imports_.recover();
+    questions_.prepare();
     inference_.set_answerer(answering_);
     for (const auto& address : list_of(settings_, "listen")) {
       const auto port = server_.listen(address);

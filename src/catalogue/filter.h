@@ -45,7 +45,7 @@ struct Found {
   std::int64_t total = 0;
   std::vector<FacetCounts> facets;
   std::string first_day, last_day;        // of all that was found
-  std::optional<double> price_min, price_max;
+  std::optional<double> price_min, price_max, price_mean;
 };
 
 // Error(invalid_argument): a field, value, day or number that the catalogue cannot have, named.

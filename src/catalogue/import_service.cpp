@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kBatch = 500;
 constexpr std::int64_t kItemsOfAPiece = 200;
 constexpr std::chrono::seconds kRefreshLook{15};
+constexpr std::chrono::milliseconds kQuiet{300};    // after a change was told: one often brings more
 
 std::int64_t milliseconds_of(SystemTime time) { return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count(); }
 
@@ -92,6 +93,7 @@ Task<ImportReport> ImportService::import(ImportRequest request, ProgressListener
     co_await parts_.store.write(tidy);
     std::rethrow_exception(failed);
   }
+  bell_.cancel();                         // what is live now, and on which channel, may be another
   parts_.log.info("catalogue.imported", {{"catalogue", name}, {"version", report.version}, {"items", report.items}});
   co_return report;
 }
@@ -241,29 +243,62 @@ Task<std::string> ImportService::suggest(fs::path source) {
   co_return "";
 }
 
-Task<std::vector<ImportService::Due>> ImportService::live() {
-  std::vector<Due> result;
+Task<std::vector<ImportService::Live>> ImportService::live() {
+  std::vector<Live> result;
   for (const auto& catalogue : parts_.catalogues.list()) {
     const auto found = co_await stored(catalogue->name);
     if (!found) continue;
-    const auto source = parse_mapping(found->mapping).source;
-    if (source.refresh.count() > 0) result.push_back({catalogue->name, source.refresh, found->updated_at});
+    auto source = parse_mapping(found->mapping).source;
+    if (!source.connection.empty()) result.push_back({catalogue->name, std::move(source), found->updated_at});
   }
   co_return result;
 }
 
-Task<> ImportService::refresh_due() {
+bool ImportService::is_due(const Live& live) const {
+  if (busy_.contains(live.name)) return false;
+  if (told_.contains(live.name)) return true;
+  const auto tried = tried_at_.find(live.name);
+  const auto last = std::max(live.updated_at, tried == tried_at_.end() ? 0 : tried->second);
   const auto now = milliseconds_of(parts_.clock.system());
+  return live.source.refresh.count() > 0 && now - last >= std::chrono::milliseconds(live.source.refresh).count();
+}
+
+Task<> ImportService::refresh_due() {
   const auto all = co_await live();
-  for (const auto& due : all) {
-    const auto last = std::max(due.updated_at, tried_at_[due.name]);
-    if (now - last < std::chrono::milliseconds(due.refresh).count() || busy_.contains(due.name)) continue;
-    tried_at_[due.name] = now;
-    ImportRequest request{due.name, {}, std::nullopt, false};
+  listen_to(all);
+  std::erase_if(told_, [&](const std::string& name) { return std::ranges::none_of(all, [&](const Live& one) { return one.name == name; }); });
+  for (const auto& one : all) {
+    if (!is_due(one)) continue;
+    tried_at_[one.name] = milliseconds_of(parts_.clock.system());
+    told_.erase(one.name);                // before it is read: what changes from now on is told again
+    ImportRequest request{one.name, {}, std::nullopt, false};
     auto importing = import(std::move(request), [](const ImportProgress&) {});
     const auto [failed, report] = co_await asio::co_spawn(parts_.executor, std::move(importing), asio::as_tuple(asio::use_awaitable));
-    if (failed) parts_.log.warn("catalogue.refresh_failed", {{"catalogue", due.name}, {"why", message_of(failed)}});
+    if (failed) parts_.log.warn("catalogue.refresh_failed", {{"catalogue", one.name}, {"why", message_of(failed)}});
   }
+}
+
+// A listener for each that names a channel, and none for what is gone.
+void ImportService::listen_to(const std::vector<Live>& all) {
+  std::map<std::string, Listening> kept;
+  for (const auto& one : all) {
+    if (one.source.notify.empty()) continue;
+    const auto known = listening_.find(one.name);
+    const bool is_same = known != listening_.end() && known->second.connection == one.source.connection && known->second.channel == one.source.notify;
+    if (is_same) kept.insert(listening_.extract(known));
+    else if (auto listener = listener_of(one)) kept[one.name] = {one.source.connection, one.source.notify, std::move(listener)};
+  }
+  listening_ = std::move(kept);
+}
+
+// Nothing where the settings no longer have the connection: importing says so.
+std::unique_ptr<LiveListener> ImportService::listener_of(const Live& live) {
+  const auto address = options_.connections.find(live.source.connection);
+  if (address == options_.connections.end()) return nullptr;
+  const auto told = [this, name = live.name] {
+    if (told_.insert(name).second) bell_.cancel();
+  };
+  return std::make_unique<LiveListener>(LiveChannel{live.name, address->second, live.source.notify}, [this, told] { asio::post(parts_.executor, told); }, parts_.log);
 }
 
 Task<> ImportService::refresh(ImportService& self) {
@@ -271,8 +306,12 @@ Task<> ImportService::refresh(ImportService& self) {
     auto refreshing = self.refresh_due();
     const auto [failed] = co_await asio::co_spawn(self.parts_.executor, std::move(refreshing), asio::as_tuple(asio::use_awaitable));
     if (failed) self.parts_.log.warn("catalogue.refresh_waits", {{"why", message_of(failed)}});
-    self.bell_.expires_after(kRefreshLook);
     boost::system::error_code ignored;
+    if (self.told_.empty()) {
+      self.bell_.expires_after(kRefreshLook);
+      co_await self.bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+    self.bell_.expires_after(kQuiet);
     co_await self.bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 }

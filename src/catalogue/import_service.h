@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "catalogue/catalogues.h"
+#include "catalogue/live_listener.h"
 #include "catalogue/mapping.h"
 #include "catalogue/model_maker.h"
 #include "catalogue/reading.h"
@@ -80,10 +81,14 @@ class ImportService {
 
  private:
   struct Job;                             // one import
-  struct Due {
+  struct Live {                           // what comes from a live database
     std::string name;
-    std::chrono::seconds refresh{0};
+    SourceMapping source;
     std::int64_t updated_at = 0;
+  };
+  struct Listening {
+    std::string connection, channel;
+    std::unique_ptr<LiveListener> listener;
   };
   std::shared_ptr<void> claim(const std::string& name);
   Secret connection_named(const std::string& name) const;
@@ -94,13 +99,18 @@ class ImportService {
   Task<> make_models(std::shared_ptr<Job> job, ImportReport& report);
   Task<std::optional<StoredCatalogue>> stored(std::string name);
   Task<> refresh_due();
-  Task<std::vector<Due>> live();
+  bool is_due(const Live& live) const;
+  Task<std::vector<Live>> live();
+  void listen_to(const std::vector<Live>& all);
+  std::unique_ptr<LiveListener> listener_of(const Live& live);
 
   ImportParts parts_;
   ImportOptions options_;
   std::set<std::string> busy_;
   std::map<std::string, std::int64_t> tried_at_;     // refreshes that failed
+  std::set<std::string> told_;                       // whose databases said that they changed
   asio::steady_timer bell_;
+  std::map<std::string, Listening> listening_;       // last: its threads use the others
 };
 
 // Error(invalid_argument): [a-z0-9-], at most 60.

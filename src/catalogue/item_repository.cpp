@@ -40,7 +40,7 @@ constexpr std::string_view kPage =
     " SELECT i.item_key, i.content FROM page CROSS JOIN catalogue_items i ON i.number = page.number"
     " ORDER BY place IS NULL, CASE WHEN $10 = 0 THEN place END COLLATE NOCASE, CASE WHEN $10 = 1 THEN place END COLLATE NOCASE DESC,"
     "   page.starts_at, page.item_key";
-constexpr std::string_view kSpans = "SELECT count(*), min(day), max(day), min(price), max(price) FROM candidates WHERE missed IS NULL";
+constexpr std::string_view kSpans = "SELECT count(*), min(day), max(day), min(price), max(price), avg(price) FROM candidates WHERE missed IS NULL";
 constexpr std::string_view kCounts =
     "SELECT f.field, f.value, count(*) FROM candidates c JOIN catalogue_facets f ON f.item_number = c.number"
     " WHERE c.missed IS NULL OR c.missed = f.field GROUP BY f.field, f.value ORDER BY 1, 3 DESC, 2";
@@ -119,6 +119,7 @@ void read_spans(const db::Row& row, Found& found) {
   found.last_day = row.text(2);
   found.price_min = row.maybe_real(3);
   found.price_max = row.maybe_real(4);
+  found.price_mean = row.maybe_real(5);
 }
 
 }  // namespace

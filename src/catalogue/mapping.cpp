@@ -14,6 +14,7 @@ namespace fragua::catalogue {
 namespace {
 
 constexpr std::string_view kKinds = "key, title, text, facet, date, price, number or shown";
+constexpr std::size_t kChannelBytesMax = 63;    // PostgreSQL cuts longer names
 constexpr std::chrono::seconds kRefreshMin{60};
 
 bool is_field_name(std::string_view name) {
@@ -86,6 +87,13 @@ std::chrono::seconds read_refresh(TomlTable& table, bool is_live) {
   return std::chrono::duration_cast<std::chrono::seconds>(*duration);
 }
 
+std::string read_channel(TomlTable& table, bool is_live) {
+  const auto channel = table.text("notify");
+  if (!channel.empty() && !is_live) fail_at(table.where("notify"), "\"source.notify\" needs a \"connection\": a file that was handed in does not change");
+  if (channel.size() > kChannelBytesMax) fail_at(table.where("notify"), "\"source.notify\" must be the name of a channel, of at most 63 bytes");
+  return channel;
+}
+
 SourceMapping read_source(TomlTable& file) {
   const auto* from = file.table("source");
   if (!from) fail_at(file.where(), "there must be a [source] with tables and a query");
@@ -101,6 +109,7 @@ SourceMapping read_source(TomlTable& file) {
   if (begin != "select" && !begin.starts_with("with")) fail_at(table.where("query"), "\"source.query\" must be one SELECT: one item a row");
   source.connection = table.text("connection");
   source.refresh = read_refresh(table, !source.connection.empty());
+  source.notify = read_channel(table, !source.connection.empty());
   table.finish();
   return source;
 }

@@ -31,6 +31,7 @@ struct SourceMapping {
   std::string query;                      // one item a row
   std::string connection;                 // name of a live database in the server's settings; "": a file is handed in
   std::chrono::seconds refresh{0};        // of that; 0: never by itself
+  std::string notify;                     // the channel on which that tells of changes; "": it does not
 };
 
 struct Mapping {

@@ -161,6 +161,7 @@ int create_model(Context& context) {
   const CreateInput input{context.arguments.text("MODEL"), context.arguments.text("quantize"), source.folder,
                           context.environment.variable("HOME")};
   auto plan = plan_create(modelfile::parse(source.text), input);
+  if (!plan.files.empty()) context.api.get("/api/version");  // without a server, say so before a gigabyte is read
   auto progress = make_progress(context);
   auto* shown = context.as_json() ? nullptr : &progress;
   json::object files;

@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 import pytest
 from fragua_server import Server, free_port
@@ -71,6 +72,27 @@ def test_a_live_database_gives_what_its_dump_gives(fragua, shop):
     again = fragua.command("catalogue", "import", "live")
     assert again.returncode == 0 and "0 added, 0 removed, 0 changed, 419 as they were" in again.stdout, again.stderr
     assert facet(fragua.get("/api/v1/catalogues/live").json(), "city")["Valencia"] == 67
+
+
+def wait_for(what, seconds=30):
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.1)
+
+
+def test_a_change_is_there_as_soon_as_the_database_tells_of_it(fragua, shop):
+    report_of(fragua, "told", None, mapping=LIVE.replace('refresh = "1h"', 'notify = "shop changed"'))
+    version = fragua.get("/api/v1/catalogues/told").json()["version"]
+    wait_for(lambda: fragua.get("/api/v1/catalogues/told").json()["version"] > version)  # it listens; what came before is not known
+    found = lambda: fragua.post("/api/v1/catalogues/told/search", {"filter": {"text": "Zarzaparrilla"}}).json()["total"]  # noqa: E731
+    assert found() == 0
+    shop.sql("UPDATE \"Event\" SET name = 'Zarzaparrilla' WHERE id = 'evt-0002'; NOTIFY \"shop changed\"")
+    wait_for(lambda: found() == 1)
+    # A server that comes back has lost its listeners: they come back too, and with them what changed meanwhile.
+    shop.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fragua' AND query LIKE 'LISTEN%'")
+    shop.sql("UPDATE \"Event\" SET name = 'Malvasía' WHERE id = 'evt-0002'")
+    wait_for(lambda: found() == 0)
 
 
 def test_the_password_is_shown_nowhere(fragua):

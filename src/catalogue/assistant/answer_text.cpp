@@ -3,6 +3,9 @@
 #include <fmt/args.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "catalogue/assistant/description.h"
 #include "catalogue/assistant/phrasebook.h"
 #include "catalogue/assistant/wording.h"
@@ -13,6 +16,7 @@ namespace {
 
 constexpr std::size_t kValuesShown = 15;
 constexpr std::size_t kInsteadShown = 5;
+constexpr std::size_t kAfterShown = 3;          // of a comparison, behind the first
 
 using Arguments = fmt::dynamic_format_arg_store<fmt::format_context>;
 
@@ -38,6 +42,8 @@ std::string_view preposition(bool place, Tongue tongue) {
 }
 
 bool begins_with_vowel(std::string_view word) { return !word.empty() && std::string_view("aeiou").find(word.front()) != std::string_view::npos; }
+
+double in_cents(double price) { return std::nearbyint(price * 100) / 100; }
 
 class Writing {
  public:
@@ -97,9 +103,12 @@ class Writing {
     if (facts_.total == 0) return say_none();
     switch (intent) {
       case Intent::values: return say_values();
+      case Intent::most: return say_compared(phrases_.most, phrases_.most_several);
+      case Intent::fewest: return say_compared(phrases_.fewest, phrases_.fewest_several);
       case Intent::cheapest: return say_edge(phrases_.cheapest, phrases_.cheapest_several, facts_.price_min);
       case Intent::dearest: return say_edge(phrases_.dearest, phrases_.dearest_several, facts_.price_max);
       case Intent::prices: return say_prices();
+      case Intent::average: return say_average();
       case Intent::next: return say_next();
       case Intent::first: return say_by_day(phrases_.first, phrases_.first_several);
       case Intent::last: return say_by_day(phrases_.last, phrases_.last_several);
@@ -142,6 +151,15 @@ class Writing {
     add_items();
   }
 
+  void say_average() {
+    if (!facts_.price_mean) return add(std::string(phrases_.no_price));
+    auto arguments = common(facts_.total);
+    arguments.push_back(fmt::arg("mean", price(in_cents(*facts_.price_mean))));
+    arguments.push_back(fmt::arg("min", price(*facts_.price_min)));
+    arguments.push_back(fmt::arg("max", price(*facts_.price_max)));
+    say(phrases_.average, arguments);
+  }
+
   void say_item(std::string_view phrase, const Item& item) {
     auto arguments = common(1);
     arguments.push_back(fmt::arg("item", item_text(catalogue_, item, tongue_)));
@@ -178,10 +196,43 @@ class Writing {
       if (parts.size() == limit) break;
       parts.push_back(with_counts ? fmt::format("{} ({})", value.value, value.count) : value.value);
     }
-    if (parts.size() == values.size() || !with_counts) return listed(parts, tongue_);
+    return parts.size() == values.size() ? listed(parts, tongue_) : with_rest(parts, values.size() - parts.size());
+  }
+
+  // "a, b and 7 more".
+  std::string with_rest(const std::vector<std::string>& parts, std::size_t more) const {
     std::string text;
     for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
-    return text + " " + fmt::format(fmt::runtime(phrases_.and_more), fmt::arg("n", values.size() - parts.size()));
+    return text + " " + fmt::format(fmt::runtime(phrases_.and_more), fmt::arg("n", more));
+  }
+
+  // Which value comes first, or which ones share that place, and what comes after.
+  void say_compared(std::string_view one, std::string_view several) {
+    const auto& field = facts_.asked.intention.facet;
+    const auto& values = facts_.values;
+    if (values.empty()) return say_none();
+    const auto is_behind = [&](const FacetValue& value) { return value.count != values.front().count; };
+    const auto behind = std::find_if(values.begin(), values.end(), is_behind);
+    const std::vector<FacetValue> first(values.begin(), behind);
+    const auto noun = facet_noun(catalogue_, field, tongue_);
+    const auto agrees = agreement(noun, tongue_);
+    auto rest = filter();
+    rest.facets.erase(field);
+    Arguments arguments;
+    arguments.push_back(fmt::arg("n", first.front().count));
+    arguments.push_back(fmt::arg("things", thing_.many));
+    arguments.push_back(fmt::arg("which", filter_text(catalogue_, rest, tongue_)));
+    arguments.push_back(fmt::arg("The", std::string(agrees.the)));
+    arguments.push_back(fmt::arg("Los", std::string(agrees.the_many)));
+    arguments.push_back(fmt::arg("name", noun.one));
+    arguments.push_back(fmt::arg("names", noun.many));
+    arguments.push_back(fmt::arg("list", values_list(first, kValuesShown, false)));
+    say(first.size() == 1 ? one : several, arguments);
+    if (behind == values.end()) return;
+    const auto shown = std::min<std::ptrdiff_t>(std::ptrdiff_t(kAfterShown), values.end() - behind);
+    Arguments after;
+    after.push_back(fmt::arg("list", values_list({behind, behind + shown}, kAfterShown, true)));
+    say(phrases_.after_that, after);
   }
 
   void say_values() {
@@ -243,7 +294,8 @@ class Writing {
     arguments.push_back(fmt::arg("in", std::string(preposition(is_place(catalogue_, facet.field), tongue_))));
     arguments.push_back(fmt::arg("names", noun.many));
     arguments.push_back(fmt::arg("os", std::string(agreement(noun, tongue_).os)));
-    arguments.push_back(fmt::arg("list", values_list(facet.values, kInsteadShown, false)));
+    const std::vector<FacetValue> some(facet.values.begin(), facet.values.begin() + std::ptrdiff_t(std::min(kInsteadShown, facet.values.size())));
+    arguments.push_back(fmt::arg("list", values_list(some, kInsteadShown, false)));
     say(phrases_.instead, arguments);
   }
 

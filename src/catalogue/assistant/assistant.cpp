@@ -2,6 +2,7 @@
 
 #include "base/strings.h"
 #include "catalogue/assistant/answer_text.h"
+#include "catalogue/assistant/intent_words.h"
 #include "catalogue/assistant/prompt.h"
 
 namespace fragua::catalogue::assistant {
@@ -47,6 +48,10 @@ Task<Reply> Assistant::reply(ChatRequest request, std::shared_ptr<documents::Ans
   auto asked = co_await read_in_context(parts_.reader, request.catalogue, request.question, request.turns);
   reply.intent = asked.intention.intent;
   reply.understanding = asked.understanding;
+  if (reply.intent == Intent::purchase) {
+    const bool is_price = co_await asks_what_item_costs(request);
+    if (is_price) reply.intent = asked.intention.intent = Intent::events;
+  }
   if (is_small_talk(reply.intent)) {
     auto talk = talk_of(*request.catalogue, reply.intent, tongue_of(reply));
     co_await say(reply, listener, std::move(talk));
@@ -58,6 +63,12 @@ Task<Reply> Assistant::reply(ChatRequest request, std::shared_ptr<documents::Ans
   if (control->cancelled()) throw Error(ErrorCode::cancelled, "the reader is gone");
   parts_.log.info("catalogue.answered", {{"catalogue", request.catalogue->name}, {"intent", std::string(name_of(reply.intent))}, {"asked_model", reply.asked_model}});
   co_return reply;
+}
+
+Task<bool> Assistant::asks_what_item_costs(const ChatRequest& request) {
+  if (!says(folded_words(request.question), patterns::kPriceQuestion)) co_return false;
+  const auto named = co_await titled_in(parts_.items, request.catalogue, request.question);
+  co_return !named.empty();
 }
 
 Task<> Assistant::from_facts(const ChatRequest& request, Asked asked, std::shared_ptr<documents::AnswerControl> control, Reply& reply, ReplyListener& listener) {

@@ -46,6 +46,8 @@ class Assistant {
   Task<Reply> reply(ChatRequest request, std::shared_ptr<documents::AnswerControl> control, ReplyListener& listener);
 
  private:
+  // "¿Cuánto cuesta la VIP de Noche de Metal?" asks for a price of an item, not how one buys.
+  Task<bool> asks_what_item_costs(const ChatRequest& request);
   Task<> from_facts(const ChatRequest& request, Asked asked, std::shared_ptr<documents::AnswerControl> control, Reply& reply, ReplyListener& listener);
   Task<> from_model(const ChatRequest& request, const Facts& facts, std::shared_ptr<documents::AnswerControl> control, Reply& reply, ReplyListener& listener);
   Task<> from_documents(const ChatRequest& request, std::shared_ptr<documents::AnswerControl> control, Reply& reply, ReplyListener& listener);

@@ -6,6 +6,7 @@
 
 #include "base/strings.h"
 #include "catalogue/assistant/facts.h"
+#include "catalogue/assistant/list_text.h"
 #include "catalogue/assistant/phrasebook.h"
 #include "catalogue/assistant/wording.h"
 
@@ -111,8 +112,10 @@ std::vector<std::string> short_parts(const Catalogue& catalogue, const Item& ite
   return parts;
 }
 
-// "entradas disponibles" is asked for by "¿cuántas entradas quedan?".
-bool is_asked_for(const Field& field, const FoldedWords& question) {
+// "entradas disponibles" is asked for by "¿cuántas entradas quedan?", the prices of zones by "¿cuánto cuesta la VIP?".
+bool is_asked_for(const Field& field, const json::value* value, const FoldedWords& question) {
+  const auto list = value ? list_in(*value) : std::nullopt;
+  if (list && names_priced(*list, question)) return true;
   for (const auto& word : folded_words(field.label)) {
     if (word.size() < kLabelWordMin) continue;
     const auto begins = [&](const std::string& asked) { return asked.size() >= kLabelWordMin && asked.substr(0, kLabelStem) == word.substr(0, kLabelStem); };
@@ -127,6 +130,7 @@ std::string field_text(const Catalogue& catalogue, const Field& field, const jso
     const bool says_from = says(folded_words(field.label), "desde | from | des | a partir");
     return field.kind == FieldKind::price && !says_from ? say(phrasebook(tongue).from_price, fmt::arg("price", price)) : price;
   }
+  if (const auto list = list_in(value)) return list_text(*list, catalogue.currency, tongue);
   auto text = value_text(value, tongue);
   if (day_parts(text) && text.size() > kDayLength) return moment_text(text, tongue, true);
   if (field.kind == FieldKind::text && !text.empty()) return "«" + text + "»";
@@ -138,7 +142,7 @@ std::string field_sentence(const Catalogue& catalogue, const Field& field, const
   const auto* value = find_member(item.fields, field.name);
   if (!value) return "";
   const auto text = field_text(catalogue, field, *value, tongue);
-  if (text.empty() || text.front() == '[' || text.front() == '{') return "";
+  if (text.empty() || text.front() == '{') return "";
   const auto label = catalogue.facet(field.name) || is_place(field) ? facet_noun(catalogue, field.name, tongue).one : field.label.empty() ? field.name : field.label;
   return capitalised(label) + ": " + text + ".";
 }
@@ -146,7 +150,7 @@ std::string field_sentence(const Catalogue& catalogue, const Field& field, const
 }  // namespace
 
 bool is_price(const Field& field) {
-  return field.kind == FieldKind::price || (field.kind == FieldKind::number && says(folded_words(field.name + " " + field.label), "price* | precio* | preu* | preco*"));
+  return field.kind == FieldKind::price || (field.kind == FieldKind::number && is_price_name(field.name + " " + field.label));
 }
 
 std::string filter_text(const Catalogue& catalogue, const Filter& filter, Tongue tongue) {
@@ -172,7 +176,7 @@ std::vector<std::string> item_details(const Catalogue& catalogue, const Item& it
   for (const auto& field : catalogue.fields) {
     const bool is_said = field.kind == FieldKind::key || field.kind == FieldKind::title || (date && date->name == field.name);
     const bool is_extra = field.kind == FieldKind::shown || (field.kind == FieldKind::text && text->name != field.name);
-    if (is_said || (is_extra && !is_local_place(field) && !is_asked_for(field, question))) continue;
+    if (is_said || (is_extra && !is_local_place(field) && !is_asked_for(field, find_member(item.fields, field.name), question))) continue;
     if (auto sentence = field_sentence(catalogue, field, item, tongue); !sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;

@@ -18,6 +18,7 @@ void take_figures(const Found& found, Facts& facts) {
   facts.last_day = found.last_day;
   facts.price_min = found.price_min;
   facts.price_max = found.price_max;
+  facts.price_mean = found.price_mean;
 }
 
 // "el más barato" is no limit on the price, whatever "barato" means by itself.
@@ -53,6 +54,16 @@ Filter all_of(Filter filter) {
   return filter;
 }
 
+// The counts of these values; what was not found counts none.
+std::vector<FacetValue> only(const std::vector<FacetValue>& counted, const std::vector<std::string>& wanted) {
+  std::vector<FacetValue> values;
+  for (const auto& value : wanted) {
+    const auto found = std::find_if(counted.begin(), counted.end(), [&](const FacetValue& one) { return one.value == value; });
+    values.push_back({value, found == counted.end() ? 0 : found->count, {}});
+  }
+  return values;
+}
+
 class Gathering {
  public:
   Gathering(ItemFinder& finder, CataloguePointer catalogue, Facts facts) : finder_(finder), catalogue_(std::move(catalogue)), facts_(std::move(facts)) {}
@@ -61,6 +72,8 @@ class Gathering {
     switch (facts_.asked.intention.intent) {
       case Intent::details: co_return std::move(facts_);
       case Intent::values: co_await values(); break;
+      case Intent::most: co_await compare(false); break;
+      case Intent::fewest: co_await compare(true); break;
       case Intent::cheapest: co_await at_the_edge(false); break;
       case Intent::dearest: co_await at_the_edge(true); break;
       case Intent::next: co_await next(); break;
@@ -68,6 +81,7 @@ class Gathering {
       case Intent::last: co_await by_day(true); break;
       case Intent::count: co_await count(); break;
       case Intent::prices: co_await prices(); break;
+      case Intent::average: co_await average(); break;
       case Intent::open: co_await everything(); break;
       default: co_await events(); break;
     }
@@ -98,6 +112,22 @@ class Gathering {
       if (counts.field == field)
         for (const auto& value : counts.values)
           if (value.count > 0) facts_.values.push_back(value);
+  }
+
+  // Of the values that are asked for by name, or of all.
+  Task<> compare(bool fewest) {
+    const auto named = filter().facets.find(facts_.asked.intention.facet);
+    const auto wanted = named == filter().facets.end() ? std::vector<std::string>() : named->second;
+    co_await values();
+    if (wanted.size() > 1) facts_.values = only(facts_.values, wanted);
+    const auto before = [&](const FacetValue& a, const FacetValue& b) { return fewest ? a.count < b.count : a.count > b.count; };
+    std::stable_sort(facts_.values.begin(), facts_.values.end(), before);
+  }
+
+  Task<> average() {
+    auto& filter = facts_.asked.understanding.filter;
+    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
+    co_await count();
   }
 
   Task<> at_the_edge(bool dearest) {
@@ -207,7 +237,7 @@ void keep_wanted_days(const Catalogue& catalogue, const Filter& filter, std::vec
   if (!wanted.empty()) items = std::move(wanted);
 }
 
-bool may_name_an_item(Intent intent) { return !is_small_talk(intent) && intent != Intent::purchase && intent != Intent::values; }
+bool may_name_an_item(Intent intent) { return !is_small_talk(intent) && intent != Intent::purchase && !is_of_values(intent); }
 
 }  // namespace
 

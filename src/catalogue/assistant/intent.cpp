@@ -68,6 +68,29 @@ bool lists_facet(const Reading& reading) {
   return at == 0 && reading.words.size() <= kBareWords && !reading.has_filter();
 }
 
+// Which facet's values are compared: the one that is named, the one of which several values are, or the places that "where" asks for.
+std::string compared_facet(const Reading& reading) {
+  if (reading.facet) return reading.facet->field;
+  for (const auto& [field, values] : reading.understanding.filter.facets)
+    if (values.size() > 1) return field;
+  if (!reading.says(patterns::kWhere)) return "";
+  for (const auto& facet : reading.catalogue.facets)
+    if (is_place(reading.catalogue, facet.field)) return facet.field;
+  return "";
+}
+
+// "¿Qué ciudad tiene más conciertos?", "el género más popular", "¿dónde hay menos?"; not "más conciertos, por favor", nor what is the cheapest.
+std::optional<Intention> comparison(const Reading& reading) {
+  if (reading.says(patterns::kCheapest) || reading.says(patterns::kDearest)) return std::nullopt;
+  const bool is_most = reading.says(patterns::kMost);
+  if (!is_most && !reading.says(patterns::kFewest)) return std::nullopt;
+  Intention intention;
+  intention.intent = is_most ? Intent::most : Intent::fewest;
+  intention.facet = compared_facet(reading);
+  if (intention.facet.empty()) return std::nullopt;
+  return intention;
+}
+
 std::optional<Intention> figures(const Reading& reading) {
   const bool is_many = reading.says(patterns::kHowMany) && !reading.says(patterns::kPriceQuestion);
   Intention intention;
@@ -77,6 +100,7 @@ std::optional<Intention> figures(const Reading& reading) {
     intention.counts_values = true;
     return intention;
   }
+  if (const auto compared = comparison(reading)) return compared;
   if (is_per_facet(reading) || (!is_many && lists_facet(reading) && !reading.says(patterns::kCheapest))) {
     intention.intent = Intent::values;
     intention.facet = reading.facet->field;
@@ -85,6 +109,7 @@ std::optional<Intention> figures(const Reading& reading) {
   if (is_many) intention.intent = Intent::count;
   else if (reading.says(patterns::kCheapest)) intention.intent = Intent::cheapest;
   else if (reading.says(patterns::kDearest)) intention.intent = Intent::dearest;
+  else if (reading.says(patterns::kAverage)) intention.intent = Intent::average;
   else if (reading.says(patterns::kPriceQuestion)) intention.intent = Intent::prices;
   else return std::nullopt;
   return intention;
@@ -197,13 +222,15 @@ Intention intention_of(const Catalogue& catalogue, std::string_view question, co
 }
 
 std::string_view name_of(Intent intent) {
-  constexpr std::string_view names[] = {"count",  "values",  "cheapest", "dearest",  "prices", "next",    "first", "last",
-                                        "events", "details", "purchase", "greeting", "thanks", "goodbye", "about", "open"};
+  constexpr std::string_view names[] = {"count", "values", "cheapest", "dearest", "prices",   "average", "most",    "fewest", "next", "first",
+                                        "last",  "events", "details",  "purchase", "greeting", "thanks", "goodbye", "about", "open"};
   return names[std::size_t(intent)];
 }
 
 bool is_small_talk(Intent intent) {
   return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::goodbye || intent == Intent::about;
 }
+
+bool is_of_values(Intent intent) { return intent == Intent::values || intent == Intent::most || intent == Intent::fewest; }
 
 }  // namespace fragua::catalogue::assistant

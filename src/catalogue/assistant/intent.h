@@ -13,6 +13,9 @@ enum class Intent {
   cheapest,
   dearest,
   prices,      // from … to …
+  average,     // what one costs on the average
+  most,        // of which value there are the most: "¿qué ciudad tiene más conciertos?", "¿hay más en Madrid o en Bilbao?"
+  fewest,
   next,        // from today on
   first,
   last,
@@ -28,7 +31,7 @@ enum class Intent {
 
 struct Intention {
   Intent intent = Intent::open;
-  std::string facet;                      // values: of which
+  std::string facet;                      // values, most, fewest: of which
   bool counts_values = false;             // "¿cuántas ciudades?", not "¿qué ciudades?"
   std::int64_t limit = 0;                 // how many items are wanted; 0: not said
   bool leans = false;                     // on the question before it: "¿y en Bilbao?"
@@ -43,6 +46,8 @@ Intention intention_of(const Catalogue& catalogue, std::string_view question, co
 // "count", "cheapest" …
 std::string_view name_of(Intent intent);
 bool is_small_talk(Intent intent);
+// It is answered with values of a facet, not with items.
+bool is_of_values(Intent intent);
 
 // Nothing of the filter limits what is found.
 bool wants_everything(const Filter& filter);

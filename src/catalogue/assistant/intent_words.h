@@ -19,6 +19,19 @@ inline constexpr std::string_view kCheapest =
 inline constexpr std::string_view kDearest =
     "mas car* | most expensive | priciest | dearest | mes car | mes cara | mes cars | mes cares | mais car* | precio mas alto | precio maximo | highest price* | highest priced | maximum price | preu maxim | preu mes alt | preco maximo | preco mais alto";
 
+inline constexpr std::string_view kAverage =
+    "precio medio | precios medios | precio promedio | promedio | de media | media de precios | media de los precios | average | on average | mean price | preu mitja | de mitjana | preu mig | preus mitjans | "
+    "preco medio | em media | media de precos | media dos precos";
+// Of a facet's values, the one with the most items.
+inline constexpr std::string_view kMost =
+    "hay mas | tiene mas | tienen mas | teneis mas | tenemos mas | con mas | donde mas | hacen mas | hace mas | mas popular* | mas frecuente* | mas habitual* | mas comun* | mas repetid* | the most | has more | have more | "
+    "are there more | more in | most concerts | most events | most popular | most common | most frequent | hi ha mes | te mes | teniu mes | amb mes | mes popular* | mes frequent* | mes habitual* | "
+    "tem mais | ha mais | com mais | mais popular* | mais comum | mais comuns | mais frequente*";
+inline constexpr std::string_view kFewest =
+    "hay menos | tiene menos | tienen menos | teneis menos | con menos | donde menos | menos popular* | menos frecuente* | menos habitual* | menos comun* | the fewest | the least | fewer | has less | least popular | "
+    "least common | hi ha menys | te menys | teniu menys | amb menys | menys popular* | menys habitual* | tem menos | ha menos | com menos | menos comum | menos frequente*";
+inline constexpr std::string_view kWhere = "donde | where | a on | on hi ha | on teniu | onde";
+
 // After "el próximo": a stretch of time, not an item.
 inline constexpr std::string_view kNextPeriod =
     "proximo mes | proxima semana | proximo fin | proximo ano | proximos dias | proximas semanas | proximos meses | next month | next week | next weekend | next year | next few | next days | mes que viene | "

@@ -18,7 +18,7 @@ namespace {
 std::string single_words() {
   namespace p = patterns;
   std::set<std::string> words;
-  for (const auto pattern : {p::kHowMany, p::kPriceQuestion, p::kCheapest, p::kDearest, p::kNext, p::kFirst, p::kLast, p::kWhen, p::kWhichBefore, p::kPurchase, p::kConnector, p::kMore,
+  for (const auto pattern : {p::kHowMany, p::kPriceQuestion, p::kCheapest, p::kDearest, p::kAverage, p::kMost, p::kFewest, p::kWhere, p::kNext, p::kFirst, p::kLast, p::kWhen, p::kWhichBefore, p::kPurchase, p::kConnector, p::kMore,
                              p::kPointsBack, p::kAnyItem, p::kAll, p::kGreeting, p::kThanks, p::kGoodbye, p::kAbout})
     for (const auto& word : split(pattern, ' '))
       if (!word.empty() && word != "|" && word != "~") words.insert(word);

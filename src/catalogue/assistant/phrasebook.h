@@ -17,6 +17,7 @@ struct Phrasebook {
   std::string_view prices;                // n, things, which, min, max
   std::string_view price_same;            // n, things, which, min
   std::string_view price_one;             // thing, which, min
+  std::string_view average;               // n, things, which, mean, min, max
   std::string_view no_price;
   std::string_view next, first, last;     // The, thing, which, item
   std::string_view next_several, first_several, last_several;   // n, things, which
@@ -25,6 +26,9 @@ struct Phrasebook {
   // Lists.
   std::string_view values;                // n, names, things, which, in
   std::string_view values_names;          // the same, and list
+  std::string_view most, most_several;    // The, name, Los, names, things, which, list, n
+  std::string_view fewest, fewest_several;
+  std::string_view after_that;            // list
   std::string_view and_more;              // n
   std::string_view coming, coming_all;    // n
   std::string_view some, these;           // what is listed: the first ones; all

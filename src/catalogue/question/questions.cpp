@@ -23,6 +23,10 @@ std::shared_ptr<const FacetIndex> Questions::index_of(const CataloguePointer& ca
   return index;
 }
 
+void Questions::prepare() {
+  for (const auto& catalogue : catalogues_.list()) index_of(catalogue);
+}
+
 Task<Understanding> Questions::understand(CataloguePointer catalogue, std::string question, Mode mode) {
   if (mode == Mode::model) co_return co_await ask_model(std::move(catalogue), std::move(question));
   const auto index = index_of(catalogue);

@@ -24,6 +24,8 @@ class Questions {
 
   // The catalogue's search model is asked, if it has one.
   Task<Understanding> understand(CataloguePointer catalogue, std::string question, Mode mode = Mode::combined);
+  // Makes what the first questions would wait for. Before the first request.
+  void prepare();
   std::shared_ptr<const FacetIndex> index_of(const CataloguePointer& catalogue);
   Day today(const Catalogue& catalogue) const { return local_day(clock_.system(), catalogue.time_zone); }
 

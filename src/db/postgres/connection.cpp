@@ -25,7 +25,7 @@ struct FreeOptions {
   void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
 };
 struct FreeMemory {
-  void operator()(char* memory) const { PQfreemem(memory); }
+  void operator()(void* memory) const { PQfreemem(memory); }
 };
 struct FreeCancel {
   void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
@@ -87,8 +87,8 @@ void PostgresConnection::connect() {
   const auto deadline = std::chrono::steady_clock::now() + options_.connect_timeout;
   const auto patience = std::to_string(options_.connect_timeout.count());
   // tcp_user_timeout also limits how long a cancelling waits for a dead server.
-  const std::array<const char*, 5> names = {"dbname", "client_encoding", "application_name", "tcp_user_timeout", nullptr};
-  const std::array<const char*, 5> values = {options_.address.reveal().c_str(), "UTF8", "fragua", patience.c_str(), nullptr};
+  const std::array<const char*, 6> names = {"dbname", "client_encoding", "application_name", "tcp_user_timeout", "keepalives_idle", nullptr};
+  const std::array<const char*, 6> values = {options_.address.reveal().c_str(), "UTF8", "fragua", patience.c_str(), "60", nullptr};
   connection_.reset(PQconnectStartParams(names.data(), values.data(), 1));
   if (!connection_) throw std::bad_alloc();
   const auto failed = [this] {
@@ -112,10 +112,10 @@ std::string PostgresConnection::said(const char* message) const {
   return text;
 }
 
-void PostgresConnection::wait(short events, Deadline deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+void PostgresConnection::wait(short events, std::optional<Deadline> deadline) {
+  const auto left = [&] { return int(std::max(std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now()), 0ms).count()); };
   std::array<pollfd, 2> watched{{{PQsocket(connection_.get()), events, 0}, {wake_->descriptor(), POLLIN, 0}}};
-  const int ready = ::poll(watched.data(), watched.size(), int(std::max(left, 0ms).count()));
+  const int ready = ::poll(watched.data(), watched.size(), deadline ? left() : -1);
   if (ready < 0 && errno != EINTR) throw Error(ErrorCode::unavailable, "the connection to the database is lost");
   if (watched[1].revents != 0) {
     cancel();
@@ -154,12 +154,26 @@ void PostgresConnection::query(const std::string& sql, const std::vector<std::st
   while (true) {
     while (PQisBusy(connection_.get()) == 1) {
       wait(POLLIN, deadline);
-      if (PQconsumeInput(connection_.get()) != 1)
-        throw Error(ErrorCode::unavailable, "the connection to the database is lost: " + said(PQerrorMessage(connection_.get())));
+      take_input();
     }
     const std::unique_ptr<PGresult, Clear> result(PQgetResult(connection_.get()));
     if (!result) return;
     take(*result, each);
+  }
+}
+
+void PostgresConnection::take_input() {
+  if (PQconsumeInput(connection_.get()) == 1) return;
+  throw Error(ErrorCode::unavailable, "the connection to the database is lost: " + said(PQerrorMessage(connection_.get())));
+}
+
+void PostgresConnection::wait_for_notification() {
+  const auto next = [this] { return std::unique_ptr<PGnotify, FreeMemory>(PQnotifies(connection_.get())); };
+  while (!next()) {
+    wait(POLLIN, std::nullopt);
+    take_input();
+  }
+  while (next()) {
   }
 }
 

@@ -25,6 +25,8 @@ class PostgresConnection {
   ~PostgresConnection();
   // Parameters are $1, $2, … After an error (also one that `each` throws) the connection is of no more use.
   void query(const std::string& sql, const std::vector<std::string>& parameters, const EachRow& each);
+  // Without a limit, until something is told on a channel that is listened to; everything that was told is taken.
+  void wait_for_notification();
   // A name as SQL quotes it.
   std::string quoted(const std::string& name) const;
 
@@ -39,7 +41,8 @@ class PostgresConnection {
   void connect();
   void send(const std::string& sql, const std::vector<std::string>& parameters, Deadline deadline);
   void take(const PGresult& result, const EachRow& each) const;
-  void wait(short events, Deadline deadline);
+  void wait(short events, std::optional<Deadline> deadline);
+  void take_input();
   void cancel();
   std::string said(const char* message) const;
 

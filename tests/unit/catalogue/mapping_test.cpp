@@ -56,6 +56,12 @@ TEST_CASE("mapping: a mistake is told with its place and what would be right") {
   CHECK(has(problem("title = \n"), "line 1"));
 }
 
+TEST_CASE("mapping: only a live database tells of changes, on a channel with a name that fits") {
+  CHECK(has(problem(with("[source]", "[source]\nnotify = \"shop\"")), "needs a \"connection\""));
+  CHECK(has(problem(with("[source]", "[source]\nconnection = \"shop\"\nnotify = \"" + std::string(64, 'x') + "\"")), "63 bytes"));
+  CHECK(parse_mapping(with("[source]", "[source]\nconnection = \"shop\"\nnotify = \"changed\"")).source.notify == "changed");
+}
+
 TEST_CASE("mapping: refreshing needs a live database and leaves it a minute") {
   CHECK(has(problem(with("[source]", "[source]\nrefresh = \"1h\"")), "needs a \"connection\""));
   CHECK(has(problem(with("[source]", "[source]\nconnection = \"shop\"\nrefresh = \"5s\"")), "a minute or more"));

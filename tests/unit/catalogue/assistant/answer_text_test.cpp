@@ -44,6 +44,18 @@ TEST_CASE("answer text: prices, with all that cost as little") {
   CHECK(answer("¿Cuánto cuestan los conciertos en Valencia?").starts_with("Tenemos 4 conciertos en Valencia, desde 10 € hasta 31 €."));
 }
 
+TEST_CASE("answer text: where there is more and less of it, with those that share a place") {
+  CHECK(answer("¿Qué ciudad tiene más conciertos?") == "Las ciudades con más conciertos son Madrid y Valencia: 4 en cada caso. Después: Copenhagen (1), Bilbao (1) y London (1).");
+  CHECK(answer("¿En qué ciudad hay más conciertos de thrash metal?") == "La ciudad con más conciertos de thrash metal es Valencia: 2. Después: Madrid (1).");
+  CHECK(answer("¿Cuál es el género menos popular?").starts_with("Los géneros con menos conciertos son "));
+  CHECK(answer("Which genre has the most concerts?").starts_with("The genres with the most concerts are death metal and thrash metal: 3 each. After that: "));
+}
+
+TEST_CASE("answer text: the average, in cents") {
+  CHECK(answer("¿Cuál es el precio medio de los conciertos de Madrid?") == "El precio medio es 18 €: son 4 conciertos en Madrid, desde 10 € hasta 28 €.");
+  CHECK(answer("What is the average price?") == "The average price is €27.29: 12 concerts, from €10 to €75.");
+}
+
 TEST_CASE("answer text: the next, the first and the last") {
   CHECK(answer("¿Cuándo es el próximo concierto de thrash?") ==
         "El próximo concierto de thrash metal es Valencia Thrash Attack [evt-10], 9 de enero de 2026, thrash metal, Sala Rockstar, Valencia, desde 25 €.");

@@ -34,6 +34,15 @@ struct AssistantBench {
 
 }  // namespace
 
+TEST_CASE("assistant: what a kind of ticket costs is read from the item that is named, how to buy one from documents") {
+  AssistantBench bench;
+  const auto vip = bench.ask("¿Cuánto cuesta la entrada VIP de Madrid Punk Rock Fest?");
+  CHECK(vip.intent == Intent::details);
+  CHECK(vip.text.ends_with("Zonas y precios: Pista 10 € y VIP 40 €."));
+  CHECK(bench.ask("¿Qué incluye la entrada VIP de Madrid Punk Rock Fest?").intent == Intent::purchase);
+  CHECK(bench.ask("¿Cuánto cuesta la entrada VIP?").intent == Intent::purchase);
+}
+
 TEST_CASE("assistant: figures and lists need no model") {
   AssistantBench bench;
   const auto reply = bench.ask("¿Cuántos conciertos hay en Valencia?");

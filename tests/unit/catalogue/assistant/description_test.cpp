@@ -59,7 +59,10 @@ TEST_CASE("description: an item has its key, day, places and price") {
   CHECK(details.back() == "Precio hasta: 90 €.");
   const auto with_capacity = item_details(*shop(), item, folded_words("¿qué aforo tiene?"), Tongue::spanish);
   CHECK(std::find(with_capacity.begin(), with_capacity.end(), "Aforo: 1200.") != with_capacity.end());
-  CHECK(item_details(*shop(), item, folded_words("¿qué zonas hay?"), Tongue::spanish) == details);
+  const auto with_zones = item_details(*shop(), item, folded_words("¿qué zonas hay?"), Tongue::spanish);
+  CHECK(with_zones.back() == "Zonas y precios: Pista 22,50 € y VIP 90 €.");
+  CHECK(item_details(*shop(), item, folded_words("¿cuánto cuesta la VIP?"), Tongue::spanish) == with_zones);
+  CHECK(item_details(*shop(), item, folded_words("¿tenéis imágenes?"), Tongue::spanish) == details);
   CHECK(is_price(shop()->fields[6]));
   CHECK_FALSE(is_price(shop()->fields[8]));
 }

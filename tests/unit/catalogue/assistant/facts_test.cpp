@@ -56,6 +56,19 @@ TEST_CASE("facts: values of a facet, of everything or of what is asked") {
   CHECK(thrash.values[0].count == 2);
 }
 
+TEST_CASE("facts: of values that are compared by name only those count, also where there is nothing") {
+  ShopReader reader;
+  ShopItems items;
+  auto asked = run_task(read_in_context(reader, shop(), "¿hay más conciertos de thrash metal en Madrid o en Bilbao?", {}));
+  asked.understanding.filter.facets = {{"genre", {"thrash metal"}}, {"city", {"Bilbao", "Madrid"}}};
+  asked.intention = intention_of(*shop(), asked.question, asked.understanding);
+  CHECK(asked.intention.intent == Intent::most);
+  const auto facts = run_task(gather(items, shop(), asked, "2025-11-10"));
+  REQUIRE(facts.values.size() == 2);
+  CHECK(facts.values[0].value == "Madrid");
+  CHECK(facts.values[1].count == 0);
+}
+
 TEST_CASE("facts: an item is known by its whole title, the longest first, and by the day where the title is not enough") {
   const auto one = facts_for("háblame de Madrid Punk Rock Fest");
   CHECK(one.asked.intention.intent == Intent::details);

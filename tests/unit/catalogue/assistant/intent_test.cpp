@@ -76,6 +76,28 @@ TEST_CASE("intent: values of a facet, and how many there are") {
   CHECK_FALSE(intention("¿Qué géneros tenéis?").counts_values);
 }
 
+TEST_CASE("intent: where there is more and less of it, and the average") {
+  check_all({{"¿Qué ciudad tiene más conciertos?", Intent::most},
+             {"¿En qué ciudad hay más conciertos de thrash?", Intent::most},
+             {"¿Dónde hay más conciertos?", Intent::most},
+             {"¿Cuál es el género más popular?", Intent::most},
+             {"la ciudad con más eventos", Intent::most},
+             {"Which city has the most concerts?", Intent::most},
+             {"What is the most common genre?", Intent::most},
+             {"Quina ciutat té més concerts?", Intent::most},
+             {"Qual cidade tem mais concertos?", Intent::most},
+             {"¿Qué género tiene menos conciertos?", Intent::fewest},
+             {"Which genre has the fewest concerts?", Intent::fewest},
+             {"¿Cuál es el precio medio?", Intent::average},
+             {"¿Cuánto cuesta de media un concierto en Madrid?", Intent::average},
+             {"What is the average price of a concert?", Intent::average},
+             {"Quin és el preu mitjà dels concerts?", Intent::average},
+             {"Qual é o preço médio?", Intent::average}});
+  CHECK(intention("¿Dónde hay más conciertos?").facet == "city");
+  CHECK(intention("¿Cuál es el género más popular?").facet == "genre");
+  check_all({{"más conciertos en Madrid", Intent::events}, {"¿hay más conciertos en Madrid?", Intent::events}, {"¿Qué ciudad tiene el concierto más barato?", Intent::cheapest}});
+}
+
 TEST_CASE("intent: the cheapest, the dearest, and what things cost") {
   check_all({{"¿Cuál es el más barato?", Intent::cheapest},
              {"¿Cuál es el concierto más barato en Madrid?", Intent::cheapest},

@@ -45,7 +45,8 @@ inline Item item_of(const Concert& concert) {
   item.fields = {{"id", concert.key}, {"title", concert.title}, {"date", concert.at}, {"genre", concert.genre}, {"venue", concert.venue}, {"city", concert.city}, {"price", concert.price}};
   item.fields["capacity"] = 1200;
   item.fields["price_max"] = concert.price * 4;
-  item.fields["zones"] = "[{\"name\":\"Pista\"}]";
+  item.fields["zones"] = json::array{{{"name", "Pista"}, {"price", concert.price}}, {{"name", "VIP"}, {"price", concert.price * 4}}};
+  item.fields["images"] = json::array{"/img/1.jpg", "/img/2.jpg"};
   item.fields["description"] = std::string(concert.key) == "evt-9" ? std::string(kTrap) : std::string("Noche de ") + concert.genre + " en directo";
   return item;
 }
@@ -78,7 +79,7 @@ inline std::shared_ptr<Catalogue> shop() {
   shop.words = {"concierto", "conciertos"};
   shop.fields = {{"id", FieldKind::key, ""}, {"title", FieldKind::title, "título"}, {"date", FieldKind::date, "fecha"}, {"genre", FieldKind::facet, "género"},
                  {"venue", FieldKind::shown, "sala"}, {"city", FieldKind::facet, "ciudad"}, {"price", FieldKind::price, "precio"}, {"description", FieldKind::text, "descripción"},
-                 {"capacity", FieldKind::shown, "aforo"}, {"price_max", FieldKind::number, "precio hasta"}, {"zones", FieldKind::shown, "zonas y precios"}};
+                 {"capacity", FieldKind::shown, "aforo"}, {"price_max", FieldKind::number, "precio hasta"}, {"zones", FieldKind::shown, "zonas y precios"}, {"images", FieldKind::shown, "imágenes"}};
   const auto items = all_items();
   for (const auto* field : {"genre", "city"}) shop.facets.push_back({field, field == std::string("city") ? "ciudad" : "género", counted(items, field)});
   for (auto& value : shop.facets[0].values) {
@@ -144,6 +145,7 @@ class ShopItems final : public ItemFinder {
     if (day > found.last_day) found.last_day = day;
     found.price_min = std::min(found.price_min.value_or(price), price);
     found.price_max = std::max(found.price_max.value_or(price), price);
+    found.price_mean = found.price_mean.value_or(0) + price / double(found.total);
   }
 
   static void sort(const Catalogue& catalogue, const Filter& filter, std::vector<Item>& items) {
