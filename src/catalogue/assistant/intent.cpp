@@ -92,7 +92,8 @@ std::optional<Intention> comparison(const Reading& reading) {
 }
 
 std::optional<Intention> figures(const Reading& reading) {
-  const bool is_many = reading.says(patterns::kHowMany) && !reading.says(patterns::kPriceQuestion);
+  const bool is_edge = reading.says(patterns::kCheapest) || reading.says(patterns::kDearest);   // "¿cuántas entradas quedan para el más barato?"
+  const bool is_many = reading.says(patterns::kHowMany) && !reading.says(patterns::kPriceQuestion) && !is_edge;
   Intention intention;
   if (is_many && counts_facet(reading)) {
     intention.intent = Intent::values;

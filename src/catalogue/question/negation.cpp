@@ -27,6 +27,14 @@ constexpr std::size_t kBetweenMax = 6;
 constexpr std::array kWithArticle = {"porto", "rio", "funchal", "recife", "algarve", "brasil"};
 bool is_in(const Question& question, std::size_t no) { return language_of(question) == "pt" || contains(kWithArticle, question.word(no + 1)); }
 
+// "Tiene menos conciertos" counts, "todo menos conciertos de punk" leaves out.
+constexpr std::array kHaving = {"tiene", "tienen", "hay", "con", "teneis", "te", "tenen", "amb", "ha", "tem", "com"};
+constexpr std::array kCounted = {"conciertos", "concerts", "concertos", "eventos", "esdeveniments"};
+bool is_fewer(const Question& question, std::size_t no) {
+  const auto word = question.word(no);
+  return (word == "menos" || word == "menys") && no > 0 && contains(kHaving, question.word(no - 1)) && no + 1 < question.size() && contains(kCounted, question.word(no + 1));
+}
+
 // Nothing but "y", "ni", a comma between them.
 bool goes_on(const Question& question, const Mention& before, const Mention& after) {
   for (auto at = before.span.last; at < after.span.first; ++at)
@@ -41,7 +49,7 @@ bool is_negated(const Question& question, std::size_t at) {
   for (std::size_t back = 1; back <= std::min(at, kBetweenMax); ++back) {
     if (!question.is_free(at - back)) return false;   // it belongs to something else: "30 o menos"
     const auto word = question.word(at - back);
-    if (contains(kNo, word) && !(word == "no" && is_in(question, at - back))) return true;
+    if (contains(kNo, word) && !(word == "no" && is_in(question, at - back)) && !is_fewer(question, at - back)) return true;
     // A sentence ends where a comma or full stop stands.
     if (!contains(kBetween, word) || question[at - back].follows_break) return false;
   }

@@ -95,7 +95,7 @@ TEST_CASE("intent: where there is more and less of it, and the average") {
              {"Qual é o preço médio?", Intent::average}});
   CHECK(intention("¿Dónde hay más conciertos?").facet == "city");
   CHECK(intention("¿Cuál es el género más popular?").facet == "genre");
-  check_all({{"más conciertos en Madrid", Intent::events}, {"¿hay más conciertos en Madrid?", Intent::events}, {"¿Qué ciudad tiene el concierto más barato?", Intent::cheapest}});
+  check_all({{"más conciertos en Madrid", Intent::events}, {"¿hay más conciertos en Madrid?", Intent::events}, {"¿Qué ciudad tiene el concierto más barato?", Intent::cheapest}, {"¿cuántas entradas quedan para el concierto más barato?", Intent::cheapest}});
 }
 
 TEST_CASE("intent: the cheapest, the dearest, and what things cost") {

@@ -36,6 +36,12 @@ TEST_CASE("negation: it says no to what stands behind it, and to a list that goe
   CHECK(excluded("punk sin ser en Madrid") == "punk rock [Madrid]");
 }
 
+TEST_CASE("negation: fewer is not without") {
+  CHECK(excluded("¿qué género tiene menos conciertos en Valencia?") == "Valencia");
+  CHECK(excluded("¿dónde hay menos conciertos de punk?") == "punk rock");
+  CHECK(excluded("todo menos conciertos de punk") == "[punk rock]");
+}
+
 TEST_CASE("negation: it may stand behind") {
   CHECK(excluded("Valencia no, Madrid") == "[Valencia] Madrid");
   CHECK(excluded("death metal no, gracias") == "[death metal]");
