@@ -34,6 +34,7 @@ struct FacetValue {
   std::string value;
   std::int64_t count = 0;                 // of items
   std::vector<std::string> names;         // what else people call it: synonyms, other languages
+  std::optional<double> price_mean{};     // of what was found
 };
 
 struct Facet {

@@ -42,7 +42,7 @@ constexpr std::string_view kPage =
     "   page.starts_at, page.item_key";
 constexpr std::string_view kSpans = "SELECT count(*), min(day), max(day), min(price), max(price), avg(price) FROM candidates WHERE missed IS NULL";
 constexpr std::string_view kCounts =
-    "SELECT f.field, f.value, count(*) FROM candidates c JOIN catalogue_facets f ON f.item_number = c.number"
+    "SELECT f.field, f.value, count(*), avg(c.price) FROM candidates c JOIN catalogue_facets f ON f.item_number = c.number"
     " WHERE c.missed IS NULL OR c.missed = f.field GROUP BY f.field, f.value ORDER BY 1, 3 DESC, 2";
 
 const std::string& page_sql() {
@@ -134,7 +134,7 @@ Found ItemRepository::find(const Catalogue& catalogue, const Filter& filter) {
   found.items = read_items(db_.query(page_sql(), std::move(page)));
   for (const auto& row : db_.query(counts_sql(), wanted)) {
     if (found.facets.empty() || found.facets.back().field != row.text(0)) found.facets.push_back({row.text(0), {}});
-    found.facets.back().values.push_back({row.text(1), row.integer(2), {}});
+    found.facets.back().values.push_back({row.text(1), row.integer(2), {}, row.maybe_real(3)});
   }
   return found;
 }

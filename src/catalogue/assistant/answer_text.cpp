@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kValuesShown = 15;
 constexpr std::size_t kInsteadShown = 5;
+constexpr std::size_t kDetailedMax = 3;         // items of a list that is told in detail
 constexpr std::size_t kAfterShown = 3;          // of a comparison, behind the first
 
 using Arguments = fmt::dynamic_format_arg_store<fmt::format_context>;
@@ -73,13 +74,12 @@ class Writing {
     arguments.push_back(fmt::arg("Los", std::string(agrees.the_many)));
     arguments.push_back(fmt::arg("o", std::string(agrees.o)));
     arguments.push_back(fmt::arg("a", std::string(agrees.a)));
-    add_catalan(arguments);
+    add_catalan(arguments, thing_.is_feminine);
     return arguments;
   }
 
   // Adjectives whose forms differ by more than an ending.
-  void add_catalan(Arguments& arguments) const {
-    const bool f = thing_.is_feminine;
+  static void add_catalan(Arguments& arguments, bool f) {
     arguments.push_back(fmt::arg("barat", std::string(f ? "barata" : "barat")));
     arguments.push_back(fmt::arg("barats", std::string(f ? "barates" : "barats")));
     arguments.push_back(fmt::arg("car", std::string(f ? "cara" : "car")));
@@ -93,8 +93,13 @@ class Writing {
   // Pieces are joined by what they begin with: a space after a sentence, a line end before a line.
   void add(std::string sentence) { pieces_.push_back((pieces_.empty() ? "" : " ") + std::move(sentence)); }
   void add_line(std::string line) { pieces_.push_back((pieces_.empty() ? "" : "\n") + std::move(line)); }
+  // Of a few items also what the question asks for by its label: "¿cuántas entradas quedan para el más barato?".
   void add_items() {
-    for (const auto& item : facts_.items) add_line("- " + item_text(catalogue_, item, tongue_));
+    const auto question = facts_.items.size() <= kDetailedMax ? folded_words(facts_.asked.question) : FoldedWords();
+    for (const auto& item : facts_.items) {
+      const auto details = asked_details(catalogue_, item, question, tongue_);
+      add_line("- " + item_text(catalogue_, item, tongue_) + (details.empty() ? "" : ". " + details));
+    }
   }
 
   void say_known() {
@@ -103,8 +108,10 @@ class Writing {
     if (facts_.total == 0) return say_none();
     switch (intent) {
       case Intent::values: return say_values();
-      case Intent::most: return say_compared(phrases_.most, phrases_.most_several);
-      case Intent::fewest: return say_compared(phrases_.fewest, phrases_.fewest_several);
+      case Intent::most: return say_ranked(phrases_.most, phrases_.most_several);
+      case Intent::fewest: return say_ranked(phrases_.fewest, phrases_.fewest_several);
+      case Intent::cheapest_of: return say_ranked(phrases_.cheapest_of, phrases_.cheapest_of_several);
+      case Intent::dearest_of: return say_ranked(phrases_.dearest_of, phrases_.dearest_of_several);
       case Intent::cheapest: return say_edge(phrases_.cheapest, phrases_.cheapest_several, facts_.price_min);
       case Intent::dearest: return say_edge(phrases_.dearest, phrases_.dearest_several, facts_.price_max);
       case Intent::prices: return say_prices();
@@ -206,33 +213,50 @@ class Writing {
     return text + " " + fmt::format(fmt::runtime(phrases_.and_more), fmt::arg("n", more));
   }
 
+  // What is told of a value that is compared with others.
+  std::string figure(const FacetValue& value) const {
+    const auto intent = facts_.asked.intention.intent;
+    const bool is_price = intent == Intent::cheapest_of || intent == Intent::dearest_of;
+    return is_price ? price(in_cents(value.price_mean.value_or(0))) : std::to_string(value.count);
+  }
+
   // Which value comes first, or which ones share that place, and what comes after.
-  void say_compared(std::string_view one, std::string_view several) {
-    const auto& field = facts_.asked.intention.facet;
+  void say_ranked(std::string_view one, std::string_view several) {
     const auto& values = facts_.values;
-    if (values.empty()) return say_none();
-    const auto is_behind = [&](const FacetValue& value) { return value.count != values.front().count; };
-    const auto behind = std::find_if(values.begin(), values.end(), is_behind);
+    if (values.empty()) return add(std::string(phrases_.no_price));
+    const auto best = figure(values.front());
+    const auto behind = std::find_if(values.begin(), values.end(), [&](const FacetValue& value) { return figure(value) != best; });
     const std::vector<FacetValue> first(values.begin(), behind);
+    auto arguments = ranked_arguments();
+    arguments.push_back(fmt::arg("n", best));
+    arguments.push_back(fmt::arg("list", values_list(first, kValuesShown, false)));
+    say(first.size() == 1 ? one : several, arguments);
+    if (behind == values.end()) return;
+    std::vector<std::string> next;
+    for (auto value = behind; value != values.end() && next.size() < kAfterShown; ++value) next.push_back(fmt::format("{} ({})", value->value, figure(*value)));
+    Arguments after;
+    after.push_back(fmt::arg("list", listed(next, tongue_)));
+    say(phrases_.after_that, after);
+  }
+
+  // They agree with the facet's noun, and the filter is told without that facet.
+  Arguments ranked_arguments() const {
+    const auto& field = facts_.asked.intention.facet;
     const auto noun = facet_noun(catalogue_, field, tongue_);
     const auto agrees = agreement(noun, tongue_);
     auto rest = filter();
     rest.facets.erase(field);
     Arguments arguments;
-    arguments.push_back(fmt::arg("n", first.front().count));
     arguments.push_back(fmt::arg("things", thing_.many));
     arguments.push_back(fmt::arg("which", filter_text(catalogue_, rest, tongue_)));
     arguments.push_back(fmt::arg("The", std::string(agrees.the)));
     arguments.push_back(fmt::arg("Los", std::string(agrees.the_many)));
+    arguments.push_back(fmt::arg("o", std::string(agrees.o)));
+    arguments.push_back(fmt::arg("os", std::string(agrees.os)));
     arguments.push_back(fmt::arg("name", noun.one));
     arguments.push_back(fmt::arg("names", noun.many));
-    arguments.push_back(fmt::arg("list", values_list(first, kValuesShown, false)));
-    say(first.size() == 1 ? one : several, arguments);
-    if (behind == values.end()) return;
-    const auto shown = std::min<std::ptrdiff_t>(std::ptrdiff_t(kAfterShown), values.end() - behind);
-    Arguments after;
-    after.push_back(fmt::arg("list", values_list({behind, behind + shown}, kAfterShown, true)));
-    say(phrases_.after_that, after);
+    add_catalan(arguments, noun.is_feminine);
+    return arguments;
   }
 
   void say_values() {

@@ -124,6 +124,11 @@ bool is_asked_for(const Field& field, const json::value* value, const FoldedWord
   return false;
 }
 
+// Told only where it is asked for: everything that is just shown, and every text but the first.
+bool is_extra(const Catalogue& catalogue, const Field& field) {
+  return field.kind == FieldKind::shown || (field.kind == FieldKind::text && catalogue.field_of(FieldKind::text)->name != field.name);
+}
+
 std::string field_text(const Catalogue& catalogue, const Field& field, const json::value& value, Tongue tongue) {
   if (value.is_number() && is_price(field)) {
     auto price = price_text(value.to_number<double>(), catalogue.currency, tongue);
@@ -172,14 +177,21 @@ std::vector<std::string> item_details(const Catalogue& catalogue, const Item& it
   if (const auto day = day_of(catalogue, item); !day.empty()) head += ": " + moment_text(day, tongue, true);
   sentences.push_back(head + ".");
   const auto* date = catalogue.field_of(FieldKind::date);
-  const auto* text = catalogue.field_of(FieldKind::text);
   for (const auto& field : catalogue.fields) {
     const bool is_said = field.kind == FieldKind::key || field.kind == FieldKind::title || (date && date->name == field.name);
-    const bool is_extra = field.kind == FieldKind::shown || (field.kind == FieldKind::text && text->name != field.name);
-    if (is_said || (is_extra && !is_local_place(field) && !is_asked_for(field, find_member(item.fields, field.name), question))) continue;
+    if (is_said || (is_extra(catalogue, field) && !is_local_place(field) && !is_asked_for(field, find_member(item.fields, field.name), question))) continue;
     if (auto sentence = field_sentence(catalogue, field, item, tongue); !sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;
+}
+
+std::string asked_details(const Catalogue& catalogue, const Item& item, const FoldedWords& question, Tongue tongue) {
+  std::vector<std::string> sentences;
+  for (const auto& field : catalogue.fields) {
+    if (!is_extra(catalogue, field) || !is_asked_for(field, find_member(item.fields, field.name), question)) continue;
+    if (auto sentence = field_sentence(catalogue, field, item, tongue); !sentence.empty()) sentences.push_back(std::move(sentence));
+  }
+  return join(sentences, " ");
 }
 
 }  // namespace fragua::catalogue::assistant

@@ -16,5 +16,7 @@ std::string filter_text(const Catalogue& catalogue, const Filter& filter, Tongue
 std::string item_text(const Catalogue& catalogue, const Item& item, Tongue tongue);
 // Sentences: its day, facets, figures and first text; of what else is shown, what the question asks for by its label.
 std::vector<std::string> item_details(const Catalogue& catalogue, const Item& item, const FoldedWords& question, Tongue tongue);
+// Of these only what the question asks for by its label; "" for nothing.
+std::string asked_details(const Catalogue& catalogue, const Item& item, const FoldedWords& question, Tongue tongue);
 
 }  // namespace fragua::catalogue::assistant

@@ -64,6 +64,12 @@ std::vector<FacetValue> only(const std::vector<FacetValue>& counted, const std::
   return values;
 }
 
+bool comes_first(Intent intent, const FacetValue& a, const FacetValue& b) {
+  if (intent == Intent::most) return a.count > b.count;
+  if (intent == Intent::fewest) return a.count < b.count;
+  return intent == Intent::dearest_of ? a.price_mean > b.price_mean : a.price_mean < b.price_mean;
+}
+
 class Gathering {
  public:
   Gathering(ItemFinder& finder, CataloguePointer catalogue, Facts facts) : finder_(finder), catalogue_(std::move(catalogue)), facts_(std::move(facts)) {}
@@ -72,8 +78,10 @@ class Gathering {
     switch (facts_.asked.intention.intent) {
       case Intent::details: co_return std::move(facts_);
       case Intent::values: co_await values(); break;
-      case Intent::most: co_await compare(false); break;
-      case Intent::fewest: co_await compare(true); break;
+      case Intent::most:
+      case Intent::fewest:
+      case Intent::cheapest_of:
+      case Intent::dearest_of: co_await compare(); break;
       case Intent::cheapest: co_await at_the_edge(false); break;
       case Intent::dearest: co_await at_the_edge(true); break;
       case Intent::next: co_await next(); break;
@@ -100,28 +108,32 @@ class Gathering {
   }
 
   Task<> values() {
-    const auto field = facts_.asked.intention.facet;
+    co_await found_values();
+    if (!wants_everything(filter())) co_return;
+    if (const auto* facet = catalogue_->facet(facts_.asked.intention.facet)) facts_.values = facet->values;
+  }
+
+  Task<> found_values() {
     auto wanted = sorted(all_of(filter()), SortBy::relevance, false, 1);
     const auto found = co_await find(std::move(wanted));
     take_figures(found, facts_);
-    if (wants_everything(filter())) {
-      if (const auto* facet = catalogue_->facet(field)) facts_.values = facet->values;
-      co_return;
-    }
     for (const auto& counts : found.facets)
-      if (counts.field == field)
+      if (counts.field == facts_.asked.intention.facet)
         for (const auto& value : counts.values)
           if (value.count > 0) facts_.values.push_back(value);
   }
 
   // Of the values that are asked for by name, or of all.
-  Task<> compare(bool fewest) {
-    const auto named = filter().facets.find(facts_.asked.intention.facet);
-    const auto wanted = named == filter().facets.end() ? std::vector<std::string>() : named->second;
-    co_await values();
+  Task<> compare() {
+    const auto [intent, field] = std::pair(facts_.asked.intention.intent, facts_.asked.intention.facet);
+    const auto named = this->filter().facets.find(field);
+    const auto wanted = named == this->filter().facets.end() ? std::vector<std::string>() : named->second;
+    auto& filter = facts_.asked.understanding.filter;
+    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
+    co_await found_values();
     if (wanted.size() > 1) facts_.values = only(facts_.values, wanted);
-    const auto before = [&](const FacetValue& a, const FacetValue& b) { return fewest ? a.count < b.count : a.count > b.count; };
-    std::stable_sort(facts_.values.begin(), facts_.values.end(), before);
+    if (intent == Intent::cheapest_of || intent == Intent::dearest_of) std::erase_if(facts_.values, [](const FacetValue& value) { return !value.price_mean; });
+    std::stable_sort(facts_.values.begin(), facts_.values.end(), [intent = intent](const FacetValue& a, const FacetValue& b) { return comes_first(intent, a, b); });
   }
 
   Task<> average() {

@@ -13,7 +13,7 @@ struct Facts {
   std::int64_t total = 0;                 // of what the filter finds
   std::string first_day, last_day;
   std::optional<double> price_min, price_max, price_mean;
-  std::vector<FacetValue> values;         // Intent::values; most and fewest: in that order
+  std::vector<FacetValue> values;         // those that are asked for, in the order of the answer
   std::vector<Item> items;                // that an answer names
   std::int64_t of_these = 0;              // how many there are of the kind of `items`: as cheap, from today on
   bool is_from_today = false;             // `items` are those that are still to come

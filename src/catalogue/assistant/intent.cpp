@@ -91,6 +91,16 @@ std::optional<Intention> comparison(const Reading& reading) {
   return intention;
 }
 
+// "¿Cuál es la ciudad más cara?"; not "la ciudad con el concierto más caro".
+std::optional<Intention> price_comparison(const Reading& reading) {
+  const bool is_cheapest = reading.says(patterns::kCheapest);
+  if (!reading.facet || reading.thing || is_per_facet(reading) || (!is_cheapest && !reading.says(patterns::kDearest))) return std::nullopt;
+  Intention intention;
+  intention.intent = is_cheapest ? Intent::cheapest_of : Intent::dearest_of;
+  intention.facet = reading.facet->field;
+  return intention;
+}
+
 std::optional<Intention> figures(const Reading& reading) {
   const bool is_edge = reading.says(patterns::kCheapest) || reading.says(patterns::kDearest);   // "¿cuántas entradas quedan para el más barato?"
   const bool is_many = reading.says(patterns::kHowMany) && !reading.says(patterns::kPriceQuestion) && !is_edge;
@@ -102,6 +112,7 @@ std::optional<Intention> figures(const Reading& reading) {
     return intention;
   }
   if (const auto compared = comparison(reading)) return compared;
+  if (const auto compared = price_comparison(reading)) return compared;
   if (is_per_facet(reading) || (!is_many && lists_facet(reading) && !reading.says(patterns::kCheapest))) {
     intention.intent = Intent::values;
     intention.facet = reading.facet->field;
@@ -148,6 +159,14 @@ std::optional<std::int64_t> number_in(const std::string& word) {
   return number_word(word);
 }
 
+// "los 3 más caros", "the 3 cheapest".
+std::int64_t limit_before_edge(const Reading& reading) {
+  auto edge = find_pattern(reading.words, patterns::kCheapest);
+  if (!edge) edge = find_pattern(reading.words, patterns::kDearest);
+  const auto number = edge && edge->begin > 0 ? number_in(reading.words[edge->begin - 1]) : std::nullopt;
+  return number && *number > 1 ? std::min(*number, kListMax) : 0;
+}
+
 // "dame 10 conciertos", "todos los conciertos".
 std::int64_t limit_of(const Reading& reading) {
   if (!reading.thing) {
@@ -155,7 +174,7 @@ std::int64_t limit_of(const Reading& reading) {
       const auto number = number_in(reading.words[top->end]);
       if (number && *number > 0) return std::min(*number, kListMax);
     }
-    return 0;
+    return limit_before_edge(reading);
   }
   for (std::size_t back = 1; back <= 2 && back <= reading.thing->begin; ++back) {
     const auto& word = reading.words[reading.thing->begin - back];
@@ -223,8 +242,8 @@ Intention intention_of(const Catalogue& catalogue, std::string_view question, co
 }
 
 std::string_view name_of(Intent intent) {
-  constexpr std::string_view names[] = {"count", "values", "cheapest", "dearest", "prices",   "average", "most",    "fewest", "next", "first",
-                                        "last",  "events", "details",  "purchase", "greeting", "thanks", "goodbye", "about", "open"};
+  constexpr std::string_view names[] = {"count", "values", "cheapest", "dearest", "prices",   "average",  "most",     "fewest", "cheapest_of", "dearest_of",
+                                        "next",  "first",  "last",     "events",  "details", "purchase", "greeting", "thanks", "goodbye", "about",       "open"};
   return names[std::size_t(intent)];
 }
 
@@ -232,6 +251,10 @@ bool is_small_talk(Intent intent) {
   return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::goodbye || intent == Intent::about;
 }
 
-bool is_of_values(Intent intent) { return intent == Intent::values || intent == Intent::most || intent == Intent::fewest; }
+bool is_of_values(Intent intent) { return intent == Intent::values || is_of_ranked_values(intent); }
+
+bool is_of_ranked_values(Intent intent) {
+  return intent == Intent::most || intent == Intent::fewest || intent == Intent::cheapest_of || intent == Intent::dearest_of;
+}
 
 }  // namespace fragua::catalogue::assistant

@@ -16,6 +16,8 @@ enum class Intent {
   average,     // what one costs on the average
   most,        // of which value there are the most: "¿qué ciudad tiene más conciertos?", "¿hay más en Madrid o en Bilbao?"
   fewest,
+  cheapest_of, // of which value they cost the least on the average: "¿cuál es la ciudad más barata?"
+  dearest_of,
   next,        // from today on
   first,
   last,
@@ -31,7 +33,7 @@ enum class Intent {
 
 struct Intention {
   Intent intent = Intent::open;
-  std::string facet;                      // values, most, fewest: of which
+  std::string facet;                      // values, most, fewest, cheapest_of, dearest_of: of which
   bool counts_values = false;             // "¿cuántas ciudades?", not "¿qué ciudades?"
   std::int64_t limit = 0;                 // how many items are wanted; 0: not said
   bool leans = false;                     // on the question before it: "¿y en Bilbao?"
@@ -48,6 +50,7 @@ std::string_view name_of(Intent intent);
 bool is_small_talk(Intent intent);
 // It is answered with values of a facet, not with items.
 bool is_of_values(Intent intent);
+bool is_of_ranked_values(Intent intent);
 
 // Nothing of the filter limits what is found.
 bool wants_everything(const Filter& filter);

@@ -28,6 +28,8 @@ struct Phrasebook {
   std::string_view values_names;          // the same, and list
   std::string_view most, most_several;    // The, name, Los, names, things, which, list, n
   std::string_view fewest, fewest_several;
+  std::string_view cheapest_of, cheapest_of_several;   // The, name, Los, names, o, os, which, list, n: the price
+  std::string_view dearest_of, dearest_of_several;
   std::string_view after_that;            // list
   std::string_view and_more;              // n
   std::string_view coming, coming_all;    // n

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "catalogue/question/explicit_days.h"
 #include "catalogue/question/negation.h"
@@ -136,6 +137,22 @@ bool narrow(DayRange& range, const DayRange& by) {
   return true;
 }
 
+// "¿Qué conciertos quedan?": those that are over do not. "¿Cuántas entradas quedan?" asks something else.
+constexpr std::array<std::string_view, 6> kRemaining = {"quedan", "queden", "restan", "restam", "left", "remaining"};
+constexpr std::array<std::string_view, 10> kSeats = {"entradas", "entrada", "entrades", "tickets", "ticket", "bilhetes", "ingressos", "plazas", "sitios", "seats"};
+
+bool says_any(const Question& question, std::span<const std::string_view> words) {
+  for (std::size_t at = 0; at < question.size(); ++at)
+    if (question.is_free(at) && contains(words, question.word(at))) return true;
+  return false;
+}
+
+void leave_out_past(const Question& question, const std::string& today, std::optional<DayRange>& asked) {
+  if (!says_any(question, kRemaining) || says_any(question, kSeats)) return;
+  auto days = asked.value_or(DayRange{});
+  if (narrow(days, {today, ""})) asked = days;
+}
+
 }  // namespace
 
 AskedDays find_days(Question& question, Day today) {
@@ -156,6 +173,7 @@ AskedDays find_days(Question& question, Day today) {
     }
     question.take(span);
   }
+  leave_out_past(question, text_of(today), asked.days);
   return asked;
 }
 

@@ -51,9 +51,20 @@ TEST_CASE("answer text: where there is more and less of it, with those that shar
   CHECK(answer("Which genre has the most concerts?").starts_with("The genres with the most concerts are death metal and thrash metal: 3 each. After that: "));
 }
 
+TEST_CASE("answer text: which value costs more and less on the average") {
+  CHECK(answer("¿Cuál es la ciudad más cara?") == "La ciudad más cara es London: 75 € de media. Después: Copenhagen (56 €), Bilbao (22,50 €) y Valencia (20,50 €).");
+  CHECK(answer("¿Cuál es el género más barato en Madrid?") == "El género más barato en Madrid es punk rock: 10 € de media. Después: indie rock (16 €), black metal (18 €) y thrash metal (28 €).");
+  CHECK(answer("which genre is the cheapest?").starts_with("The cheapest genre is indie rock: €16 on average."));
+}
+
 TEST_CASE("answer text: the average, in cents") {
   CHECK(answer("¿Cuál es el precio medio de los conciertos de Madrid?") == "El precio medio es 18 €: son 4 conciertos en Madrid, desde 10 € hasta 28 €.");
   CHECK(answer("What is the average price?") == "The average price is €27.29: 12 concerts, from €10 to €75.");
+}
+
+TEST_CASE("answer text: of a few items what the question asks for is told too") {
+  CHECK(answer("¿Qué aforo tienen los conciertos más baratos?").find("desde 10 €. Aforo: 1200.") != std::string::npos);
+  CHECK(answer("¿Qué aforo tienen los conciertos?").find("Aforo") == std::string::npos);   // five are listed
 }
 
 TEST_CASE("answer text: the next, the first and the last") {
@@ -81,6 +92,7 @@ TEST_CASE("answer text: lists name at most five, unless more are asked for") {
 
 TEST_CASE("answer text: one item with all that is known of it, and several of one name") {
   CHECK(answer("háblame de Madrid Punk Rock Fest").starts_with("Madrid Punk Rock Fest [evt-7]: 20 de noviembre de 2025 a las 19:00. Género: punk rock. Sala: WiZink Center. Ciudad: Madrid. Precio: desde 10 €."));
+  CHECK(answer("¿qué zonas tiene Valencia Death Metal Night?").find("desde 31 €. Zonas y precios: Pista 31 € y VIP 124 €.") != std::string::npos);
   CHECK(answer("¿cuándo es Valencia Death Metal Night?").starts_with("Hay 2 conciertos con ese nombre:\n- Valencia Death Metal Night [evt-2], 6 de febrero de 2025"));
 }
 

@@ -93,6 +93,11 @@ TEST_CASE("intent: where there is more and less of it, and the average") {
              {"What is the average price of a concert?", Intent::average},
              {"Quin és el preu mitjà dels concerts?", Intent::average},
              {"Qual é o preço médio?", Intent::average}});
+  check_all({{"¿Cuál es la ciudad más cara?", Intent::dearest_of},
+             {"¿Qué género es más barato de media?", Intent::cheapest_of},
+             {"which genre is the cheapest?", Intent::cheapest_of},
+             {"¿Cuál es el más barato de cada género?", Intent::values}});
+  CHECK(intention("dame los 3 más caros de Madrid").limit == 3);
   CHECK(intention("¿Dónde hay más conciertos?").facet == "city");
   CHECK(intention("¿Cuál es el género más popular?").facet == "genre");
   check_all({{"más conciertos en Madrid", Intent::events}, {"¿hay más conciertos en Madrid?", Intent::events}, {"¿Qué ciudad tiene el concierto más barato?", Intent::cheapest}, {"¿cuántas entradas quedan para el concierto más barato?", Intent::cheapest}});

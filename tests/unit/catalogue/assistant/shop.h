@@ -9,7 +9,6 @@
 namespace fragua::catalogue::assistant::tests {
 
 using fragua::tests::run_task;
-
 struct Concert {
   const char* key;
   const char* title;
@@ -55,9 +54,10 @@ inline std::vector<FacetValue> counted(const std::vector<Item>& items, const std
   std::vector<FacetValue> values;
   for (const auto& item : items) {
     const auto value = string_member(item.fields, field);
-    const auto known = std::find_if(values.begin(), values.end(), [&](const FacetValue& v) { return v.value == value; });
-    if (known == values.end()) values.push_back({value, 1, {}});
-    else ++known->count;
+    auto known = std::find_if(values.begin(), values.end(), [&](const FacetValue& v) { return v.value == value; });
+    if (known == values.end()) known = values.insert(known, {value, 0, {}, 0.0});
+    known->price_mean = (*known->price_mean * double(known->count) + item.fields.at("price").to_number<double>()) / double(known->count + 1);
+    ++known->count;
   }
   std::stable_sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
   return values;

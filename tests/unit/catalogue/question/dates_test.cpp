@@ -26,6 +26,14 @@ TEST_CASE("dates: before, until, from and after open a range at one end") {
   CHECK(asked("antes de este mes") == "..2025-10-31");
 }
 
+TEST_CASE("dates: what is left is still to come; tickets that are left are no days") {
+  CHECK(asked("¿qué conciertos quedan en Madrid?") == "2025-11-10..");
+  CHECK(asked("¿cuántos conciertos quedan este año?") == "2025-11-10..2025-12-31");
+  CHECK(asked("conciertos que quedan este mes") == "2025-11-10..2025-11-30 current_month");
+  CHECK(asked("¿cuántas entradas quedan?") == "");
+  CHECK(asked("¿qué quedan de enero de 2025?") == "2025-01-01..2025-01-31");
+}
+
 TEST_CASE("dates: from one to another, or one and another, is all between") {
   CHECK(asked("de marzo a mayo") == "2026-03-01..2026-05-31");
   CHECK(asked("desde marzo hasta mayo") == "2026-03-01..2026-05-31");
