@@ -18,6 +18,7 @@ EXAMPLE = ROOT / "examples/tickets"
 DUMP = pathlib.Path(os.environ.get("FRAGUA_TICKETS", EXAMPLE / "tickets.sql"))
 SYSTEM = ("Turn the visitor's question into a search filter. Answer with JSON with the fields genre, city, date and price_max; null where the "
           "question does not say. date: current_month for \"este mes\", next_month for \"el mes que viene\". \"Barato\" means price_max 30.")
+PAUSE_S = 1.0            # a quiet shop: caches and cores have cooled down
 VISITORS = 20
 ASKED_EACH = 3
 ASKED_SLOW = int(os.environ.get("FRAGUA_SLOW_QUESTIONS", "60"))   # of the sides that take seconds a question
@@ -63,10 +64,11 @@ def ask_llama(server, question, schema):
     return server.ask(CHAT, body)["choices"][0]["message"]["content"]
 
 
-def timed(ask, questions):
-    """[(seconds, answer)]"""
+def timed(ask, questions, pause=0):
+    """[(seconds, answer)], with a pause before each."""
     found = []
     for question in questions:
+        time.sleep(pause)
         begin = time.monotonic()
         answer = ask(question)
         found.append((time.monotonic() - begin, answer))
@@ -108,11 +110,12 @@ def accuracy(ask, questions):
 def latency(rounds, model, folder):
     questions = [question["question"] for question in labelled("es", "test")][:30]
     times, crowd = {"fragua": [], "llama-server": []}, {"fragua": [], "llama-server": []}
-    rates, first = {"fragua": [], "llama-server": []}, []
+    rates, first, apart = {"fragua": [], "llama-server": []}, [], []
     for _ in range(rounds):
         with shop(model, folder) as server:
             schema = schema_of(server)
-            first.append(timed(lambda question: ask_fragua(server, question), questions[:1])[0][0])
+            first.append(timed(lambda question: ask_fragua(server, question), questions[:1], PAUSE_S)[0][0])
+            apart += [seconds for seconds, _ in timed(lambda question: ask_fragua(server, question), questions[1:9], PAUSE_S)]
             times["fragua"] += [seconds for seconds, _ in timed(lambda question: ask_fragua(server, question), questions)]
             seconds, whole = at_once(lambda question: ask_fragua(server, question), questions)
             crowd["fragua"] += seconds
@@ -126,7 +129,8 @@ def latency(rounds, model, folder):
     return schema, {
         **{f"seconds, {side}": spread(values) for side, values in times.items()},
         "ratio, question by question": ratios(times["fragua"], times["llama-server"]),
-        "first request after a start, seconds": spread(first),
+        "first request after a start, seconds": spread(first), f"seconds, {PAUSE_S} s apart": spread(apart),
+        "ratio, the first to those apart": ratios(first, [percentile(apart, 50)] * len(first)),
         **{f"{VISITORS} visitors, p95 seconds, {side}": percentile(values, 95) for side, values in crowd.items()},
         **{f"{VISITORS} visitors, requests a second, {side}": spread(values) for side, values in rates.items()}}
 

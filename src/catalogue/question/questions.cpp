@@ -4,6 +4,7 @@ namespace fragua::catalogue {
 
 namespace {
 
+constexpr std::string_view kWarmUp = "concierto barato este mes en Valencia";   // whatever it means there
 constexpr std::size_t kIndexesMax = 64;   // catalogues that are asked at the same time
 
 }  // namespace
@@ -24,7 +25,11 @@ std::shared_ptr<const FacetIndex> Questions::index_of(const CataloguePointer& ca
 }
 
 void Questions::prepare() {
-  for (const auto& catalogue : catalogues_.list()) index_of(catalogue);
+  for (const auto& catalogue : catalogues_.list()) {
+    const auto index = index_of(catalogue);
+    const auto day = today(*catalogue);
+    finish(*index, read_question(*index, kWarmUp, day), {}, day);
+  }
 }
 
 Task<Understanding> Questions::understand(CataloguePointer catalogue, std::string question, Mode mode) {
