@@ -88,7 +88,6 @@ Task<> Guard::answer(Call& call) {
     if (draining_ && call.route.scope != Scope::open) throw Error(ErrorCode::overloaded, "the server is shutting down");
     co_await services_.admission.admit(call);
     co_await call.route.handler(call);
-    co_await services_.admission.charge(call);
   } catch (const Error& thrown) {
     error = thrown;
   } catch (const std::bad_alloc&) {
@@ -97,8 +96,18 @@ Task<> Guard::answer(Call& call) {
     services_.log.error("request.bug", {{"request_id", call.request_id}, {"path", call.route.path}, {"what", thrown.what()}});
     error = Error(ErrorCode::internal, "internal error; the log has the details under " + call.request_id);
   }
+  co_await charge(call);
   if (error) co_await refuse(call, *error);
   log(call, error ? error->what() : std::string_view());
+}
+
+// Also of an answer that broke off, as far as it went.
+Task<> Guard::charge(Call& call) {
+  try {
+    co_await services_.admission.charge(call);
+  } catch (const Error& error) {
+    services_.log.warn("request.not_charged", {{"request_id", call.request_id}, {"why", error.what()}});
+  }
 }
 
 // Before the first byte: the status that fits. After it: a last line or event that says what happened, then the end.

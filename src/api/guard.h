@@ -22,6 +22,7 @@ class Guard {
 
  private:
   Task<> answer(Call& call);
+  Task<> charge(Call& call);
   Task<> refuse(Call& call, Error error);
   Task<> answer_unrouted(http::Exchange& exchange, http::RouteMatch match);
   bool is_our_host(const http::Request& request) const;

@@ -27,18 +27,41 @@ void put_lacks(json::object& answer, const engine::Done& done) {
   answer["dropped_messages"] = done.dropped_messages;
 }
 
-Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink) {
+namespace {
+
+// Counts an answer when it ends, however it ends: who leaves before the last word has had the others.
+class Counting {
+ public:
+  explicit Counting(Call& call) : call_(call) {}
+  ~Counting() { call_.count(done); }
+  Counting(const Counting&) = delete;
+  Counting& operator=(const Counting&) = delete;
+
+  void note(const engine::Delta& delta) {
+    call_.note_first_token();
+    done.prompt_tokens = delta.prompt_tokens;
+    done.cached_tokens = delta.cached_tokens;
+    done.answer_tokens = delta.answer_tokens;
+  }
   engine::Done done;
+
+ private:
+  Call& call_;
+};
+
+}  // namespace
+
+Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink) {
+  Counting counting(call);
   while (auto event = co_await generation.next()) {
     if (auto* delta = std::get_if<engine::Delta>(&*event)) {
-      call.note_first_token();
+      counting.note(*delta);
       co_await sink.take(std::move(*delta));
     } else if (auto* end = std::get_if<engine::Done>(&*event)) {
-      done = std::move(*end);
+      counting.done = std::move(*end);
     }
   }
-  call.count(done);
-  co_return done;
+  co_return counting.done;
 }
 
 Task<models::StoredModel> named_model(Call& call, std::string name) {

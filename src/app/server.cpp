@@ -135,13 +135,22 @@ std::unique_ptr<db::Database> open_database(const Settings& settings) {
   return database;
 }
 
-// A backup that was handed in through the app takes its place now, while nobody is at work on the folder.
+// A backup that was handed in through the app takes its place now, while nobody is at work on the folder. One that cannot is set aside, and the
+// server starts with what it has.
 void restore_staged(const Settings& settings) {
   const auto places = places_of(settings);
   const auto file = places.data_folder / backup::kStagedFile;
   if (!fs::exists(file)) return;
-  backup::restore(file, places, Clock().system());
-  fs::remove(file);
+  try {
+    backup::restore(file, places, Clock().system());
+    fs::remove(file);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::conflict) throw;   // another server works here: this one does not start
+    const auto aside = places.data_folder / "restore.failed.zip";
+    fs::rename(file, aside);
+    Log(log_format(settings), log_level(settings))
+        .error("backup.not_restored", {{"why", error.what()}, {"file", aside.string()}, {"what", "the server starts with the data that it had; restore the file by hand or hand in another"}});
+  }
 }
 
 // Seeds and ids. Not for secrets.

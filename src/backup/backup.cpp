@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <fstream>
 #include <string>
 
 #include "backup/folder_lock.h"
@@ -10,6 +11,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "base/strings.h"
+#include "db/migrations.h"
 #include "db/sqlite/database.h"
 
 namespace fragua::backup {
@@ -20,19 +22,29 @@ using namespace std::string_literals;
 
 constexpr std::string_view kFormat = "fragua-backup";
 constexpr std::string_view kManifests = "manifests/";
+constexpr std::string_view kDatabaseMark = "SQLite format 3";
 constexpr std::uint64_t kDatabaseMaxBytes = 1ull << 40;
 constexpr std::uint64_t kManifestMaxBytes = 4 << 20;
 constexpr std::string_view kDocuments = "documents/";       // <first two letters>/<id>, as documents/file_store lays them
 constexpr std::size_t kIdLength = 32, kShardLength = 2;
 constexpr std::uint64_t kDocumentMaxBytes = 1ull << 30;
 
-// Goes when the work is done, however it ends.
+// A database's own companions belong to the file they lie beside.
+constexpr const char* kCompanions[] = {"-wal", "-shm"};
+
+void remove_companions(const fs::path& database) {
+  std::error_code ignored;
+  for (const auto* ending : kCompanions) fs::remove(database.string() + ending, ignored);
+}
+
+// A database that goes when the work is done, however it ends.
 class Scratch {
  public:
   explicit Scratch(fs::path path) : path_(std::move(path)) { fs::remove(path_); }
   ~Scratch() {
     std::error_code ignored;
     fs::remove(path_, ignored);
+    remove_companions(path_);
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
@@ -107,10 +119,22 @@ Content content_of(ZipReader& zip) {
   return content;
 }
 
+bool begins_like_database(const fs::path& file) {
+  std::string begin(kDatabaseMark.size(), '\0');
+  std::ifstream(file, std::ios::binary).read(begin.data(), std::streamsize(begin.size()));
+  return begin == kDatabaseMark;
+}
+
 void check_database(const fs::path& file) {
+  const Error damaged(ErrorCode::invalid_argument, "the backup's database is damaged");
+  if (!begins_like_database(file)) throw damaged;
   const auto database = db::open_sqlite({file, 1});
-  database->read([](db::Connection& connection) {
-    if (connection.query("PRAGMA integrity_check").front().text(0) != "ok") throw Error(ErrorCode::corrupt, "the backup's database is damaged");
+  const auto schema = db::migration_state(*database, db::migrations());
+  if (schema.from > schema.to)
+    throw Error(ErrorCode::unsupported, "a newer Fragua made this backup (schema " + std::to_string(schema.from) + ", this one knows " + std::to_string(schema.to) +
+                                            "): install that version to restore it");
+  database->read([&](db::Connection& connection) {
+    if (connection.query("PRAGMA integrity_check").front().text(0) != "ok") throw damaged;
   });
 }
 
@@ -118,7 +142,6 @@ void restore_manifests(ZipReader& zip, const fs::path& models_folder) {
   for (const auto& name : zip.names()) {
     if (!is_manifest_name(name)) continue;
     const auto file = models_folder / name;
-    if (fs::exists(file)) continue;
     fs::create_directories(file.parent_path());
     write_file_atomically(file, zip.read(name, kManifestMaxBytes));
   }
@@ -128,14 +151,13 @@ void restore_documents(ZipReader& zip, const fs::path& data_folder) {
   for (const auto& name : zip.names()) {
     if (!is_document_name(name)) continue;
     const auto file = data_folder / name;
-    if (fs::exists(file)) continue;
+    if (fs::exists(file)) continue;       // its id is of one content
     fs::create_directories(file.parent_path());
     zip.extract(name, file, kDocumentMaxBytes);
     ::chmod(file.c_str(), 0600);
   }
 }
 
-// The database's own companions belong to the file they lie beside.
 void move_away(const fs::path& database, SystemTime now) {
   const auto stamp = rfc3339(now).substr(0, 19);
   for (const auto* ending : {"", "-wal", "-shm"}) {
@@ -158,9 +180,13 @@ void make(db::Database& database, const Places& places, const fs::path& file, Sy
   ::chmod(file.c_str(), 0600);
 }
 
-Content inspect(const fs::path& file) {
+Content inspect(const fs::path& file, const fs::path& scratch) {
   ZipReader zip(file);
-  return content_of(zip);
+  const auto content = content_of(zip);
+  const Scratch extracted(scratch / "inspect.db.tmp");
+  zip.extract("fragua.db", extracted.path(), kDatabaseMaxBytes);
+  check_database(extracted.path());
+  return content;
 }
 
 Content restore(const fs::path& file, const Places& places, SystemTime now) {
@@ -170,7 +196,7 @@ Content restore(const fs::path& file, const Places& places, SystemTime now) {
   const Scratch extracted(places.data_folder / "restore.db.tmp");
   zip.extract("fragua.db", extracted.path(), kDatabaseMaxBytes);
   check_database(extracted.path());
-  for (const auto* ending : {"-wal", "-shm"}) fs::remove(extracted.path().string() + ending);
+  remove_companions(extracted.path());
   const auto database = places.data_folder / "fragua.db";
   move_away(database, now);
   fs::rename(extracted.path(), database);

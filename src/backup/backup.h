@@ -28,10 +28,11 @@ struct Content {
 
 // Error(conflict): the file exists. A failed one leaves nothing.
 void make(db::Database& database, const Places& places, const std::filesystem::path& file, SystemTime now);
-// What a file holds. Error(invalid_argument): it is no backup of Fragua's, or a damaged one.
-Content inspect(const std::filesystem::path& file);
-// Puts the database in the place of the one that is there, which is kept beside it, and adds manifests that are missing.
-// Error(conflict): a server runs on this folder. Error(corrupt): its database is damaged; then nothing has changed.
+// What a file holds, after everything was looked at that restoring it needs. `scratch`: a folder with room for its database.
+// Error(invalid_argument): it is no backup of Fragua's, or a damaged one. Error(unsupported): a newer Fragua made it.
+Content inspect(const std::filesystem::path& file, const std::filesystem::path& scratch);
+// Puts the database in the place of the one that is there, which is kept beside it, and the backup's manifests and documents in the places of
+// those of the same names. Error(conflict): a server runs on this folder; and as for inspect(): then nothing has changed.
 Content restore(const std::filesystem::path& file, const Places& places, SystemTime now);
 
 }  // namespace fragua::backup

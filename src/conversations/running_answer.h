@@ -29,6 +29,7 @@ class RunningAnswer {
   std::string title_words;                // in place of a title that the model does not make
 
   Message message;                        // as far as it is written
+  std::uint32_t new_tokens = 0;           // of the answer, without those of an earlier one that it goes on
   bool stop_requested = false;
   bool written = false;                   // nothing more will be added to the text
   bool ended = false;                     // stored with its last status
@@ -82,6 +83,7 @@ class Subscription {
   // Until the answer is stored with its last status, for those who do not read it.
   Task<> wait_for_end();
   const Message& message() const { return answer_->message; }
+  std::uint32_t new_tokens() const { return answer_->new_tokens; }
 
  private:
   std::optional<AnswerEvent> take();

@@ -33,12 +33,12 @@ std::string reason_of(std::exception_ptr failed) {
 
 double to_ms(std::uint64_t ns) { return double(ns / 1000) / 1000; }
 
-// The answer may go on an earlier one: its tokens and its time come on top.
-void count(Figures& figures, const engine::Done& done) {
-  figures.prompt_tokens = done.prompt_tokens;
-  figures.cached_tokens = done.cached_tokens;
-  figures.answer_tokens += done.answer_tokens;
-  figures.answer_ms += to_ms(done.answer_ns);
+// Of a delta or the end. The answer may go on an earlier one: its tokens come on top.
+template <class Event> void count(RunningAnswer& answer, Figures& figures, const Event& event) {
+  figures.prompt_tokens = event.prompt_tokens;
+  figures.cached_tokens = event.cached_tokens;
+  figures.answer_tokens += event.answer_tokens - answer.new_tokens;
+  answer.new_tokens = event.answer_tokens;
 }
 
 Task<> store_texts(db::Store& store, std::vector<AnswerText> texts) {
@@ -136,12 +136,14 @@ Task<> RunningAnswers::write(RunningAnswers& self, std::shared_ptr<RunningAnswer
   while (auto event = co_await source->next()) {
     if (answer->written) co_return;
     if (const auto* done = std::get_if<engine::Done>(&*event)) {
-      count(figures, *done);
+      count(*answer, figures, *done);
+      figures.answer_ms += to_ms(done->answer_ns);
       answer->message.done_reason = done->reason;
     }
     const auto* delta = std::get_if<engine::Delta>(&*event);
     if (!delta) continue;
     if (std::exchange(first, false)) figures.first_token_ms = std::max(0.0, to_ms(std::uint64_t((now() - started).count())) - figures.load_ms);
+    count(*answer, figures, *delta);
     answer->take(*delta);
     if (answer->bytes() < kContentMaxBytes) continue;
     answer->message.done_reason = "length";

@@ -25,7 +25,13 @@ Answer::Answer(const Vocabulary& vocabulary, const ChatFormat& format, AnswerOpt
   }
 }
 
+void Answer::count_prompt(std::uint32_t tokens, std::uint32_t cached) {
+  prompt_tokens_ = tokens;
+  cached_tokens_ = cached;
+}
+
 bool Answer::add(Token token, const Choice* choice) {
+  ++answer_tokens_;
   const bool hidden = vocabulary_.is_control(token) && !(std::size_t(token) < preserved_.size() && preserved_[std::size_t(token)]);
   if (choice && options_.logprobs) next_.logprobs.push_back(described(token, *choice));
   if (hidden) return false;
@@ -70,6 +76,9 @@ void Answer::reparse(bool partial) {
 void Answer::flush() {
   if (!options_.chat.plain) reparse(true);
   if (next_.content.empty() && next_.thinking.empty() && next_.tool_calls.empty() && next_.logprobs.empty()) return;
+  next_.prompt_tokens = prompt_tokens_;
+  next_.cached_tokens = cached_tokens_;
+  next_.answer_tokens = answer_tokens_;
   options_.sink(std::exchange(next_, {}));
 }
 

@@ -24,6 +24,8 @@ struct AnswerOptions {
 class Answer {
  public:
   Answer(const Vocabulary& vocabulary, const ChatFormat& format, AnswerOptions options);
+  // What its prompt cost, for the deltas.
+  void count_prompt(std::uint32_t tokens, std::uint32_t cached);
   // One more token; true when a stop sequence is complete.
   bool add(Token token, const Choice* choice);
   // Sends what is new, if anything.
@@ -46,6 +48,9 @@ class Answer {
   ParsedChat shown_;           // what the client has been sent
   std::string stop_sequence_;
   Delta next_;
+  std::uint32_t prompt_tokens_ = 0;
+  std::uint32_t cached_tokens_ = 0;
+  std::uint32_t answer_tokens_ = 0;
 };
 
 }  // namespace fragua::engine

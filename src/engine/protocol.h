@@ -207,12 +207,19 @@ struct Delta {
   std::string thinking;
   std::vector<ToolCallDelta> tool_calls;
   std::vector<Logprob> logprobs;
+  // So far, as in Done: an answer that breaks off is counted as far as it went.
+  std::uint32_t prompt_tokens = 0;
+  std::uint32_t cached_tokens = 0;
+  std::uint32_t answer_tokens = 0;
 };
 template <class V> void describe(V& field, Delta& delta) {
   field.optional("content", delta.content);
   field.optional("thinking", delta.thinking);
   field.optional("tool_calls", delta.tool_calls);
   field.optional("logprobs", delta.logprobs);
+  field.optional("prompt_tokens", delta.prompt_tokens);
+  field.optional("cached_tokens", delta.cached_tokens);
+  field.optional("answer_tokens", delta.answer_tokens);
 }
 
 struct Done {

@@ -191,6 +191,7 @@ bool Scheduler::start(Running& running) {
   running.cached = match.count;
   for (const auto& image : job.images)
     if (image.first < match.count) running.cached += image.cells - image.positions;
+  job.answer->count_prompt(std::uint32_t(job.prompt_cells()), std::uint32_t(running.cached));
   running.pending.assign(job.prompt.begin() + std::ptrdiff_t(match.count), job.prompt.end());
   running.started = clock_.steady();
   if (job.constraint) running.mask = TokenMask(int(vocabulary_.pieces().size()));

@@ -258,7 +258,7 @@ std::vector<ModelEntry> ModelStore::list() {
       const auto cached = load(name);
       if (!cached) continue;
       const auto& model = cached->model;
-      entries.push_back({name, model.digest, model.size, model.modified_at, model.config, model.parent_model});
+      entries.push_back({name, model.digest, model.size, model.modified_at, model.config});
     } catch (const Error& error) {
       log_.warn("models.bad_manifest", {{"name", json::value(name.display())}, {"error", json::value(error.what())}});
     }

@@ -27,7 +27,6 @@ struct ModelEntry {
   std::uint64_t size = 0;
   SystemTime modified_at;
   ConfigBody config;
-  std::string parent_model;
 };
 
 struct StoredMessage {

@@ -1,10 +1,11 @@
 """Sessions, passwords, keys, preferences and limits, as the app and a developer use them."""
 
+import json
 import time
 
 import pytest
 import requests
-from fragua_server import Server
+from fragua_server import Server, wait_for
 from people import PASSWORD, People, bearer
 
 
@@ -73,6 +74,21 @@ def test_a_key_is_shown_once_and_its_limits_hold(fragua, people):
     statuses = [requests.get(fragua.url + "/api/tags", headers=bearer(key), timeout=5) for _ in range(5)]
     assert [answer.status_code for answer in statuses] == [200, 200, 200, 429, 429]
     assert 0 < int(statuses[-1].headers["Retry-After"]) <= 60
+
+
+def test_who_leaves_before_the_end_pays_for_what_was_computed(fragua_binary, server, tmp_path):
+    started = Server(fragua_binary, tmp_path, models=server.models, anonymous=False)
+    try:
+        key = People(started).key("infer", limits={"tokens_per_minute": 20})
+        body = {"model": "smollm2:135m", "prompt": "Count upwards in words.", "options": {"num_predict": 500, "temperature": 0, "logit_bias": {"2": -100, "0": -100}}}
+        with requests.post(started.url + "/api/generate", json=body, headers=bearer(key), stream=True, timeout=60) as answer:
+            assert answer.status_code == 200
+            lines = answer.iter_lines()
+            assert not any(json.loads(next(lines))["done"] for _ in range(30))
+        wait_for(lambda: "/api/generate" in started.log(), "the request's line in the log")
+        assert requests.post(started.url + "/api/generate", json=body | {"stream": False}, headers=bearer(key), timeout=60).status_code == 429
+    finally:
+        started.kill()
 
 
 @pytest.mark.parametrize("body", [

@@ -62,6 +62,25 @@ def test_the_buttons_do_the_same_at_the_next_start(fragua):
         second.kill()
 
 
+def test_a_backup_that_cannot_be_restored_does_not_keep_the_server_from_starting(fragua):
+    people = People(fragua)
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(damaged, "w") as archive:
+        archive.writestr("backup.json", '{"format": "fragua-backup"}')
+        archive.writestr("fragua.db", b"x" * 8192)
+    assert people.admin.post(fragua.url + "/api/v1/restore", data=damaged.getvalue(), timeout=20).status_code == 400
+    assert not (fragua.folder / "data" / "restore.zip").exists() and not list((fragua.folder / "data").glob("*.tmp*"))
+    fragua.stop()
+    (fragua.folder / "data" / "restore.zip").write_bytes(damaged.getvalue())
+    second = Server(fragua.binary, fragua.folder, models=fragua.models, anonymous=False)
+    try:
+        session = requests.get(second.url + "/api/v1/users", headers={"Cookie": f"fragua_session={people.admin.cookies['fragua_session']}"}, timeout=5)
+        assert {user["name"] for user in session.json()["users"]} == {"Ana"}
+        assert "backup.not_restored" in second.log() and (fragua.folder / "data" / "restore.failed.zip").exists()
+    finally:
+        second.kill()
+
+
 @pytest.mark.parametrize("body", [b"", b"not a zip", b"PK\x05\x06" + b"\0" * 18], ids=["empty", "text", "empty zip"])
 def test_what_is_no_backup_is_refused(fragua, body):
     people = People(fragua)

@@ -64,9 +64,9 @@ Task<> back_up(Call& call) {
 Task<> stage_restore(Call& call) {
   const PassingFile file(passing_path(call, "restore"));
   co_await receive_file(call, file.path());
-  const auto work = [path = file.path(), staged = call.services.places.data_folder / backup::kStagedFile] {
-    const auto content = backup::inspect(path);
-    fs::rename(path, staged);
+  const auto work = [path = file.path(), folder = call.services.places.data_folder] {
+    const auto content = backup::inspect(path, folder);
+    fs::rename(path, folder / backup::kStagedFile);
     return content;
   };
   const auto content = co_await call.services.pool.run(work);

@@ -18,11 +18,12 @@ Task<T> body_or_none(Call& call) {
   co_return read_body<T>(parse_json(text), Unknown::refused);
 }
 
-void count(Call& call, const conversations::Message& message) {
+void count(Call& call, const conversations::Subscription& reader) {
+  const auto& message = reader.message();
   if (!message.figures) return;
   call.prompt_tokens = message.figures->prompt_tokens;
   call.cached_tokens = message.figures->cached_tokens;
-  call.answer_tokens = message.figures->answer_tokens;
+  call.answer_tokens = reader.new_tokens();
   call.first_token_ns = std::uint64_t(message.figures->first_token_ms * 1e6);
 }
 
@@ -44,7 +45,7 @@ Task<> relay(Call& call, conversations::Dialogue::Reader reader, Pays pays) {
   }
   const bool left = call.exchange.disconnected();
   if (left) co_await reader->wait_for_end();
-  if (pays == Pays::yes) count(call, reader->message());
+  if (pays == Pays::yes) count(call, *reader);
   if (!left) co_await call.end();
 }
 

@@ -20,11 +20,11 @@ json::object details_to_json(const models::ModelDetails& details) {
           {"parameter_size", details.parameter_size}, {"quantization_level", details.quantization_level}};
 }
 
-// As in Ollama's answers: bare hex for tags and ps.
+// As in Ollama's answers: bare hex for tags and ps, and the parent only in show.
 json::object entry(const models::ModelEntry& model, const std::optional<models::ModelNeeds>& needs) {
   json::object entry{{"name", model.name.display()},   {"model", model.name.display()},
           {"modified_at", rfc3339(model.modified_at)}, {"size", model.size},
-          {"digest", model.digest.hex()},   {"details", details_to_json(models::details_of(model.config, model.parent_model))}};
+          {"digest", model.digest.hex()},   {"details", details_to_json(models::details_of(model.config, ""))}};
   // Ours: pickers show what a model can do and what it needs.
   if (needs) {
     entry["capabilities"] = json::value_from(needs->capabilities);
@@ -68,7 +68,7 @@ json::object row_of(Call& call, const inference::LoadedModel& loaded, SystemTime
   const auto stored = call.services.store.find(models::ModelName::require(loaded.name));
   json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", loaded.resident_bytes}};
   row["digest"] = stored ? stored->digest.hex() : "";
-  row["details"] = details_to_json(stored ? models::details_of(stored->config, stored->parent_model) : models::ModelDetails{});
+  row["details"] = details_to_json(stored ? models::details_of(stored->config, "") : models::ModelDetails{});
   row["expires_at"] = rfc3339(expires_at);
   row["size_vram"] = 0;
   row["context_length"] = loaded.context_tokens;

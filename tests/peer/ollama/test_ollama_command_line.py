@@ -33,8 +33,13 @@ def test_show_prints_the_model_and_its_parts(ollama):
     assert ollama("show", "nobody", fails=True) == "Error: model 'nobody' not found\n"
 
 
-def test_run_answers_a_question(ollama):
-    assert "Paris" in ollama("run", CHAT, "What is the capital of France? Answer in one word.")
+def test_run_answers_a_question(ollama, fragua, tmp_path):
+    """The same words as the API's own answer; without chance."""
+    (tmp_path / "Modelfile").write_text(f"FROM {CHAT}\nPARAMETER temperature 0\nPARAMETER num_predict 16\n")
+    ollama("create", "greedy", "-f", "Modelfile")
+    question = "What is the capital of France? Answer in one word."
+    told = fragua.post("/api/generate", {"model": "greedy", "prompt": question, "stream": False}).json()["response"]
+    assert told.strip() and ollama("run", "greedy", question).strip() == told.strip()
 
 
 def test_run_reads_a_pipe(ollama):

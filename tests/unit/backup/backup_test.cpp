@@ -53,7 +53,7 @@ TEST_CASE("backup: what is restored is what was there when it was made") {
     bench.add_group(*database, "after");
   }
   fs::remove_all(bench.places.models_folder);
-  CHECK(backup::inspect(bench.file).manifests == 1);
+  CHECK(backup::inspect(bench.file, bench.folder.path()).manifests == 1);
   backup::restore(bench.file, bench.places, bench.clock.system());
   CHECK(bench.groups() == std::vector<std::string>{"before"});
   CHECK(read_file(bench.places.models_folder / "manifests/host/library/m/latest") == "{}");
@@ -101,6 +101,31 @@ TEST_CASE("backup: what is none is refused and changes nothing") {
   refused(with("damaged.zip", std::string(8192, 'x')));
 }
 
+TEST_CASE("backup: what a newer Fragua made is refused before anything is replaced, and looking at it leaves nothing") {
+  Bench bench;
+  {
+    const auto database = bench.open();
+    database->write([](db::Connection& c) { c.execute("INSERT INTO schema_versions (version, name) VALUES (9999, 'of tomorrow')"); });
+    backup::make(*database, bench.places, bench.file, bench.clock.system());
+    database->write([](db::Connection& c) { c.execute("DELETE FROM schema_versions WHERE version = 9999"); });
+  }
+  const auto files = [&] { return std::distance(fs::directory_iterator(bench.places.data_folder), {}); };
+  const auto before = files();
+  CHECK_THROWS_AS(backup::inspect(bench.file, bench.places.data_folder), Error);
+  CHECK_THROWS_AS(backup::restore(bench.file, bench.places, bench.clock.system()), Error);
+  CHECK(files() <= before + 1);                               // the lock
+  CHECK(bench.groups().empty());
+}
+
+TEST_CASE("backup: a manifest that changed since is again what it was") {
+  Bench bench;
+  bench.write_manifest("then");
+  backup::make(*bench.open(), bench.places, bench.file, bench.clock.system());
+  bench.write_manifest("now");
+  backup::restore(bench.file, bench.places, bench.clock.system());
+  CHECK(read_file(bench.places.models_folder / "manifests/host/library/m/latest") == "then");
+}
+
 TEST_CASE("backup: no name in the file leads outside the models' folder") {
   Bench bench;
   {
@@ -118,7 +143,7 @@ TEST_CASE("backup: no name in the file leads outside the models' folder") {
       zip.add_text(name, "escaped");
     zip.close();
   }
-  CHECK(backup::inspect(hostile).manifests == 0);
+  CHECK(backup::inspect(hostile, bench.folder.path()).manifests == 0);
   backup::restore(hostile, bench.places, bench.clock.system());
   CHECK_FALSE(fs::exists(bench.folder.path() / "escaped"));
   CHECK_FALSE(fs::exists(bench.places.models_folder));
@@ -137,7 +162,7 @@ TEST_CASE("backup: documents' files come back where they were, and no name in th
     backup::make(*database, bench.places, bench.file, bench.clock.system());
   }
   fs::remove_all(bench.places.data_folder / "documents");
-  CHECK(backup::inspect(bench.file).documents == 1);
+  CHECK(backup::inspect(bench.file, bench.folder.path()).documents == 1);
   backup::restore(bench.file, bench.places, bench.clock.system());
   CHECK(read_file(place) == "a report");
   CHECK_FALSE(fs::exists(bench.places.data_folder / "documents" / "scratch"));

@@ -127,6 +127,8 @@ TEST_CASE("dialogue: stop keeps what is there, and go_on continues the same mess
   CHECK(bench.read_to_end(reader, text).message.status == "stopped");
   CHECK(bench.answer().cancelled);
   CHECK(bench.stored(id).content == "1 2");
+  CHECK(reader->message().figures->answer_tokens == 2);      // it was stopped, and its tokens were computed
+  CHECK(reader->new_tokens() == 2);
   auto more = run(bench.loop, bench.dialogue.go_on(kAna, bench.conversation, id));
   bench.wait_for_answers(2);
   CHECK(roles_and_texts(bench.answer().asked.request.messages) == "u:count a:1 2 ");
@@ -137,6 +139,8 @@ TEST_CASE("dialogue: stop keeps what is there, and go_on continues the same mess
   const auto end = bench.read_to_end(more, text);
   CHECK(end.message.id == id);
   CHECK(end.message.content == "1 2 3");
+  CHECK(end.message.figures->answer_tokens == 4);
+  CHECK(more->new_tokens() == 2);                            // those before are paid for
   CHECK(end.message.status == "done");
 }
 

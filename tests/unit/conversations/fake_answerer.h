@@ -9,11 +9,16 @@ namespace fragua::conversations::tests {
 
 struct FakeAnswer {
   explicit FakeAnswer(asio::any_io_executor executor) : events(executor, 1000) {}
-  void say(std::string content, std::string thinking = "") { events.push(engine::Delta{std::move(content), std::move(thinking), {}, {}}); }
-  void finish(std::string reason = "stop", std::uint32_t tokens = 2) {
+  // Two tokens a piece.
+  void say(std::string content, std::string thinking = "") {
+    said += 2;
+    events.push(engine::Delta{std::move(content), std::move(thinking), {}, {}, kPromptTokens, 0, said});
+  }
+  void finish(std::string reason = "stop", std::uint32_t tokens = 0) {
     engine::Done done;
     done.reason = std::move(reason);
-    done.answer_tokens = tokens;
+    done.prompt_tokens = kPromptTokens;
+    done.answer_tokens = tokens > 0 ? tokens : said;
     events.push(std::move(done));
     events.close();
   }
@@ -22,6 +27,8 @@ struct FakeAnswer {
     events.close();
   }
 
+  static constexpr std::uint32_t kPromptTokens = 7;
+  std::uint32_t said = 0;
   conversations::AnswerRequest asked;
   BoundedStream<inference::EngineEvent> events;
   std::optional<Error> error;

@@ -59,6 +59,7 @@ export class Comparison {
       else {
         this.put(side, event.message, event.type === 'answer' ? new LiveAnswer(event.message.id, event.message.content, event.message.thinking) : undefined);
         if (event.type === 'done') end();
+        else this.keepChosen();
       }
     };
     try {
@@ -72,6 +73,12 @@ export class Comparison {
     this.live = this.live.with(side, live);
     const turn = this.turns.at(-1);
     if (turn) this.turns = this.turns.with(-1, { ...turn, answers: turn.answers.with(side, message) });
+  }
+
+  /** For the server an answer that begins is the one to go on with; here it is the one that is marked. */
+  private keepChosen(): void {
+    const turn = this.turns.at(-1);
+    if (turn && turn.answers.every((answer) => answer)) this.keep(turn.kept);
   }
 
   keep(side: number): void {

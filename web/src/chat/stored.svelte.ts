@@ -31,6 +31,8 @@ export class StoredThread implements Thread {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unsaved: Partial<ChatSettings> = {};
   private earlier: Promise<void> | undefined;
+  /** Stop was pressed before the answer had a name. */
+  private stopWanted = false;
 
   constructor(
     settings: ChatSettings,
@@ -148,6 +150,7 @@ export class StoredThread implements Thread {
   private async follow(path: string, json?: unknown, first: () => void = () => {}): Promise<void> {
     this.failure = undefined;
     this.running = true;
+    this.stopWanted = false;
     const stream = (this.stream = new AbortController());
     try {
       await follow({
@@ -175,7 +178,7 @@ export class StoredThread implements Thread {
       this.name = event.title;
       conversations.rename(this.id, event.title);
     } else {
-      if (event.type === 'answer') this.live = new LiveAnswer(event.message.id, event.message.content, event.message.thinking);
+      if (event.type === 'answer') this.begin(event.message);
       this.messages = place(this.messages, event.message);
       if (event.type === 'message') conversations.touch(this.id);
       if (event.type === 'done') {
@@ -186,8 +189,14 @@ export class StoredThread implements Thread {
     }
   }
 
+  private begin(answer: Message): void {
+    this.live = new LiveAnswer(answer.id, answer.content, answer.thinking);
+    if (this.stopWanted) void this.stop();
+  }
+
   async stop(): Promise<void> {
     const id = this.live?.id;
+    this.stopWanted = this.running && !id;
     if (id) await this.try(() => request(`${this.path}/messages/${id}/stop`, { method: 'POST' }));
   }
 

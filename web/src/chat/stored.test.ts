@@ -53,6 +53,22 @@ describe('StoredThread', () => {
     expect(thread.running).toBe(false);
   });
 
+  it('stops an answer as soon as it has a name, when stop was pressed before', async () => {
+    const thread = new StoredThread(settings);
+    const answered = () => exchange(message('q', null, 'user', 'hi'), message('a', 'q', 'assistant', 'hello'));
+    routes['POST /api/v1/conversations/c/messages'] = () => {
+      void thread.stop();
+      return answered();
+    };
+    routes['POST /api/v1/conversations/c/messages/a/stop'] = () => new Response(null, { status: 204 });
+    await thread.send('hi', []);
+    const stops = () => asked.filter(([name]) => name.endsWith('/stop')).length;
+    expect(stops()).toBe(1);
+    routes['POST /api/v1/conversations/c/messages'] = answered;
+    await thread.send('and again', []);
+    expect(stops()).toBe(1);
+  });
+
   it('asks documents, again too when the question is edited', async () => {
     const thread = new StoredThread(settings);
     const question = message('q', null, 'user', 'hi', { collections: ['k'] });
