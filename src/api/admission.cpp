@@ -80,8 +80,11 @@ Admission::Admission(AdmissionOptions options, accounts::Accounts& accounts, db:
     : options_(std::move(options)), accounts_(accounts), store_(store), clock_(clock), limiter_(clock) {}
 
 bool Admission::is_trusted_proxy(const http::Request& request) const {
-  const auto& trusted = options_.trusted_proxies;
-  return std::find(trusted.begin(), trusted.end(), request.peer_address) != trusted.end();
+  return options_.trusted_proxies.contains(request.peer_address);
+}
+
+bool Admission::is_secure(const http::Request& request) const {
+  return request.is_tls || (is_trusted_proxy(request) && equal_ignoring_case(request.header("X-Forwarded-Proto"), "https"));
 }
 
 // A proxy on this machine is not this machine: what it forwards never counts as loopback, believed or not.
@@ -94,7 +97,7 @@ accounts::Client Admission::client_of(http::Request& request) const {
   const auto hops = split(forwarded, ',');
   for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
     const std::string address(trimmed(*hop));
-    if (address.empty() || std::find(options_.trusted_proxies.begin(), options_.trusted_proxies.end(), address) != options_.trusted_proxies.end()) continue;
+    if (address.empty() || options_.trusted_proxies.contains(address)) continue;
     client.address = address;
     break;
   }
@@ -156,10 +159,9 @@ Task<> Admission::charge(Call& call) {
 }
 
 std::string Admission::session_cookie(http::Request& request, const Secret& token) const {
-  const bool secure = request.is_tls || (is_trusted_proxy(request) && equal_ignoring_case(request.header("X-Forwarded-Proto"), "https"));
   std::string cookie = std::string(kCookie) + "=" + token.reveal() + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
                        std::to_string(token.empty() ? 0 : kCookieSeconds);
-  if (secure) cookie += "; Secure";
+  if (is_secure(request)) cookie += "; Secure";
   return cookie;
 }
 

@@ -6,12 +6,13 @@
 #include "accounts/rate_limiter.h"
 #include "accounts/service.h"
 #include "api/call.h"
+#include "api/networks.h"
 
 namespace fragua::api {
 
 struct AdmissionOptions {
   std::vector<std::uint16_t> anonymous_ports;    // where callers on this machine need no credentials
-  std::vector<std::string> trusted_proxies;      // whose X-Forwarded-For and -Proto are believed
+  Networks trusted_proxies;                      // whose X-Forwarded-For and -Proto are believed
   accounts::Limits user_limits;                  // of users who have none of their own
   accounts::Limits address_limits;
 };
@@ -28,6 +29,8 @@ class Admission {
   // Set-Cookie of a session; with an empty token it is taken away.
   std::string session_cookie(http::Request& request, const Secret& token) const;
   accounts::Client client_of(http::Request& request) const;
+  // The client speaks TLS, to us or to a trusted proxy before us.
+  bool is_secure(const http::Request& request) const;
 
  private:
   struct Subject {

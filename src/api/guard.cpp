@@ -46,8 +46,13 @@ std::string new_request_id(const Services& services) { return "req_" + id_text(s
 
 constexpr std::string_view kTlsForAYear = "max-age=31536000";
 
-void add_common(http::Headers& headers, const http::Request& request, Dialect dialect, const std::string& id) {
-  if (request.is_tls) headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
+// A browser would open a window of its own for Basic; other clients wait to be asked before they send it.
+std::string challenge_for(const http::Request& request) {
+  return request.header("User-Agent").starts_with("Mozilla/") ? "Bearer" : "Bearer, Basic realm=\"Fragua\", charset=\"UTF-8\"";
+}
+
+void add_common(http::Headers& headers, bool is_secure, Dialect dialect, const std::string& id) {
+  if (is_secure) headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
   headers.emplace_back("X-Request-Id", id);
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (dialect == Dialect::anthropic) headers.emplace_back("request-id", id);  // where its clients look for it
@@ -74,7 +79,7 @@ Task<> Guard::handle(http::Exchange& exchange) {
   }
   request.parameters = std::move(match.parameters);
   Call call{exchange, services_, routes_[*match.index], new_request_id(services_), cors_headers(request)};
-  add_common(call.headers, request, call.route.dialect, call.request_id);
+  add_common(call.headers, services_.admission.is_secure(request), call.route.dialect, call.request_id);
   call.started = services_.clock.steady();
   co_await answer(call);
 }
@@ -124,7 +129,7 @@ Task<> Guard::refuse(Call& call, Error error) {
       response.headers = call.headers;
       if (error.code() == ErrorCode::overloaded || error.code() == ErrorCode::rate_limited)
         response.headers.emplace_back("Retry-After", std::to_string(error.retry_after().count()));
-      if (error.code() == ErrorCode::unauthorized) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+      if (error.code() == ErrorCode::unauthorized) response.headers.emplace_back("WWW-Authenticate", challenge_for(call.request()));
       co_await call.exchange.reply(std::move(response));
       co_return;
     }
@@ -144,7 +149,7 @@ Task<> Guard::refuse(Call& call, Error error) {
 Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) {
   const auto& request = exchange.request();
   if (auto page = web_app_answer(request, services_.assets); page && match.allowed.empty() && is_our_host(request)) {
-    if (request.is_tls) page->headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
+    if (services_.admission.is_secure(request)) page->headers.emplace_back("Strict-Transport-Security", kTlsForAYear);
     co_await exchange.reply(std::move(*page));
     co_return;
   }
@@ -152,7 +157,7 @@ Task<> Guard::answer_unrouted(http::Exchange& exchange, http::RouteMatch match) 
   const auto request_id = new_request_id(services_);
   http::Response response;
   response.headers = cors_headers(request);
-  add_common(response.headers, request, dialect, request_id);
+  add_common(response.headers, services_.admission.is_secure(request), dialect, request_id);
   if (request.method == http::Method::options && !match.allowed.empty()) {
     response.status = 204;
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");

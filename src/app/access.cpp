@@ -34,10 +34,12 @@ api::AdmissionOptions admission_options(const Settings& settings) {
       throw Error(ErrorCode::invalid_argument, "anonymous names " + address + ": only loopback addresses (127.0.0.1, [::1]) can be open to everybody");
     options.anonymous_ports.push_back(parsed.port);
   }
-  options.trusted_proxies = list_of(settings, "trusted_proxies");
+  options.trusted_proxies = api::Networks(list_of(settings, "trusted_proxies"));
   options.user_limits.requests_per_minute = limit_of(settings, "requests_per_minute");
   options.user_limits.tokens_per_minute = limit_of(settings, "tokens_per_minute");
+  options.user_limits.tokens_per_day = limit_of(settings, "tokens_per_day");
   options.address_limits.requests_per_minute = limit_of(settings, "address_requests_per_minute");
+  options.address_limits.tokens_per_minute = limit_of(settings, "address_tokens_per_minute");
   return options;
 }
 

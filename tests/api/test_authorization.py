@@ -139,7 +139,10 @@ def test_errors_come_in_the_dialect_of_the_path(fragua, people):
     assert requests.get(fragua.url + "/v1/models", timeout=5).json()["error"]["type"] == "authentication_error"
     assert requests.post(fragua.url + "/v1/messages", data="{}", timeout=5).json()["error"]["type"] == "authentication_error"
     answer = requests.get(fragua.url + "/api/v1/users", timeout=5)
-    assert answer.json()["error"]["code"] == "unauthorized" and answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.json()["error"]["code"] == "unauthorized" and answer.headers["WWW-Authenticate"].startswith("Bearer, Basic realm=")
+    # A browser would open a window of its own over the app's page.
+    browser = requests.get(fragua.url + "/api/v1/users", headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"}, timeout=5)
+    assert browser.status_code == 401 and browser.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_basic_authentication_takes_a_key_as_its_password(fragua, people):
@@ -174,7 +177,7 @@ def test_only_one_of_many_becomes_the_first_administrator(fragua_binary, tmp_pat
 
 
 def test_what_a_proxy_forwards_is_not_this_machine(fragua_binary, tmp_path):
-    server = Server(fragua_binary, tmp_path, ["trusted_proxies=127.0.0.1", "hosts=ai.example.com"])
+    server = Server(fragua_binary, tmp_path, ["trusted_proxies=10.0.0.0/8,127.0.0.0/8", "hosts=ai.example.com"])
     try:
         forwarded = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "Host": "ai.example.com"}
         state = requests.get(server.url + "/api/v1/session", headers=forwarded, timeout=5).json()
@@ -184,7 +187,8 @@ def test_what_a_proxy_forwards_is_not_this_machine(fragua_binary, tmp_path):
         assert requests.get(server.url + "/api/tags", headers=forwarded, timeout=5).status_code == 401
         token = re.search(r'"one_time_token":"([^"]+)"', server.log())[1]
         made = requests.post(server.url + "/api/v1/setup", json={**body, "token": token}, headers=forwarded, timeout=20)
-        assert made.status_code == 201 and "Secure" in made.headers["Set-Cookie"]
+        assert made.status_code == 201 and "Secure" in made.headers["Set-Cookie"] and "Strict-Transport-Security" in made.headers
+        assert "Strict-Transport-Security" not in requests.get(server.url + "/api/v1/session", timeout=5).headers
         assert requests.get(server.url + "/api/tags", headers={"Host": "evil.example.com"}, timeout=5).status_code == 403
     finally:
         server.kill()
