@@ -99,6 +99,11 @@ class Gathering {
  private:
   const Filter& filter() const { return facts_.asked.understanding.filter; }
 
+  void forget_price_words() {
+    auto& filter = facts_.asked.understanding.filter;
+    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
+  }
+
   Task<Found> find(Filter wanted) { return finder_.find(catalogue_, std::move(wanted)); }
 
   Task<> count() {
@@ -125,32 +130,33 @@ class Gathering {
 
   // Of the values that are asked for by name, or of all.
   Task<> compare() {
-    const auto [intent, field] = std::pair(facts_.asked.intention.intent, facts_.asked.intention.facet);
-    const auto named = this->filter().facets.find(field);
-    const auto wanted = named == this->filter().facets.end() ? std::vector<std::string>() : named->second;
-    auto& filter = facts_.asked.understanding.filter;
-    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
+    forget_price_words();
+    const auto intent = facts_.asked.intention.intent;
+    const auto wanted = wanted_values();
     co_await found_values();
     if (wanted.size() > 1) facts_.values = only(facts_.values, wanted);
     if (intent == Intent::cheapest_of || intent == Intent::dearest_of) std::erase_if(facts_.values, [](const FacetValue& value) { return !value.price_mean; });
-    std::stable_sort(facts_.values.begin(), facts_.values.end(), [intent = intent](const FacetValue& a, const FacetValue& b) { return comes_first(intent, a, b); });
+    std::stable_sort(facts_.values.begin(), facts_.values.end(), [intent](const FacetValue& a, const FacetValue& b) { return comes_first(intent, a, b); });
+  }
+
+  std::vector<std::string> wanted_values() const {
+    const auto found = filter().facets.find(facts_.asked.intention.facet);
+    return found == filter().facets.end() ? std::vector<std::string>() : found->second;
   }
 
   Task<> average() {
-    auto& filter = facts_.asked.understanding.filter;
-    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
+    forget_price_words();
     co_await count();
   }
 
   Task<> at_the_edge(bool dearest) {
-    auto& filter = facts_.asked.understanding.filter;
-    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
-    auto wanted = sorted(all_of(filter), SortBy::price, dearest, 1);
+    forget_price_words();
+    auto wanted = sorted(all_of(filter()), SortBy::price, dearest, 1);
     const auto all = co_await find(std::move(wanted));
     take_figures(all, facts_);
     const auto price = dearest ? facts_.price_max : facts_.price_min;
     if (!price) co_return;
-    auto equal = sorted(all_of(filter), SortBy::date, false, shown_limit(facts_.asked.intention));
+    auto equal = sorted(all_of(filter()), SortBy::date, false, shown_limit(facts_.asked.intention));
     equal.price_min = equal.price_max = *price;
     auto found = co_await find(std::move(equal));
     facts_.of_these = found.total;
@@ -166,9 +172,8 @@ class Gathering {
   }
 
   Task<> prices() {
-    auto& filter = facts_.asked.understanding.filter;
-    filter = without_price_words(std::move(filter), facts_.asked.understanding.traces);
-    auto wanted = sorted(all_of(filter), SortBy::price, false, shown_limit(facts_.asked.intention));
+    forget_price_words();
+    auto wanted = sorted(all_of(filter()), SortBy::price, false, shown_limit(facts_.asked.intention));
     auto found = co_await find(std::move(wanted));
     take_figures(found, facts_);
     facts_.items = std::move(found.items);

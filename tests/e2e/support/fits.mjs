@@ -20,7 +20,11 @@ function stickingOut() {
     .map((element) => `${element.tagName.toLowerCase()}.${element.className}`.slice(0, 120));
 }
 
+/** What slides in is measured where it stops. */
+const stopped = () => Promise.all(document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity).map((animation) => animation.finished.catch(() => {})));
+
 export async function assertFits(page, what) {
+  await page.evaluate(stopped);
   const [scrolls, boxes] = await page.evaluate(() => [
     document.documentElement.scrollWidth > document.documentElement.clientWidth,
     // The page's own scrolling box: as wide as the window and high. A strip of tabs may scroll, as a table may.

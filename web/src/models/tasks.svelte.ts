@@ -61,7 +61,8 @@ export const tasksOfModels = {
   remove(id: number): void {
     tasks = tasks.filter((task) => task.id !== id);
   },
-  pull: (model: string) => run(model, (take, signal) => follow('/api/pull', { model, stream: true }, take, signal)),
+  /** Who writes http:// wants a registry without TLS; the server decides which ones it may be. */
+  pull: (model: string) => run(model, (take, signal) => follow('/api/pull', { model, stream: true, insecure: model.startsWith('http://') }, take, signal)),
   create: (model: string, modelfile: string) => run(model, (take, signal) => follow('/api/v1/models', { model, modelfile }, take, signal)),
   upload: (model: string, file: File) =>
     run(model, async (take, signal) => {
