@@ -46,8 +46,10 @@ def test_run_reads_a_pipe(ollama):
     assert ollama("run", CHAT, "Repeat this:", stdin="The iron is hot.").strip()
 
 
-def test_run_with_format_json_gives_json(ollama):
-    assert isinstance(json.loads(ollama("run", CHAT, "--format", "json", "Describe a cat with the keys name and legs. Be brief.")), (dict, list))
+def test_run_with_format_json_gives_json(ollama, tmp_path):
+    (tmp_path / "Modelfile").write_text(f"FROM {CHAT}\nPARAMETER temperature 0\n")   # by chance a small model may never end
+    ollama("create", "steady", "-f", "Modelfile")
+    assert isinstance(json.loads(ollama("run", "steady", "--format", "json", "Describe a cat with the keys name and legs. Be brief.")), (dict, list))
 
 
 def test_run_verbose_prints_figures(ollama, command_environment):
