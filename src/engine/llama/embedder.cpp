@@ -39,6 +39,8 @@ LlamaEmbedder::LlamaEmbedder(llama_model* model, int threads)
   if (pooling.empty() || pooling == "0") params.pooling_type = LLAMA_POOLING_TYPE_LAST;
   context_.reset(llama_init_from_model(model, params));
   if (!context_) throw Error(ErrorCode::overloaded, "not enough memory for an embedding context");
+  // Its output has one score, not as many numbers as the model is wide.
+  if (llama_pooling_type(context_.get()) == LLAMA_POOLING_TYPE_RANK) throw Error(ErrorCode::unsupported, "this model ranks texts; it makes no embeddings");
   batch_ = llama_batch_init(int(tokens_max_), 0, 1);
 }
 
