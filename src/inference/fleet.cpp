@@ -105,12 +105,18 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
                                      {"load_ms", (fleet.clock_.steady() - start) / std::chrono::milliseconds(1)},
                                      {"resident_bytes", member->engine->resident_bytes()}});
   } catch (const Error& error) {
-    member->load_error = error;
-    fleet.log_.warn("model.load_failed", {{"model", member->name}, {"error", error.what()}});
-    if (fleet.holds(*member)) fleet.members_.erase(member->key);
-    fleet.wake_waiting();
+    fleet.tell_failed(*member, error);
+  } catch (const std::exception& error) {  // no process or descriptor left: the server goes on
+    fleet.tell_failed(*member, Error(ErrorCode::unavailable, std::string("the engine could not be started: ") + error.what()));
   }
   member->changed.cancel();
+}
+
+void Fleet::tell_failed(Member& member, const Error& error) {
+  member.load_error = error;
+  log_.warn("model.load_failed", {{"model", member.name}, {"error", error.what()}});
+  if (holds(member)) members_.erase(member.key);
+  wake_waiting();
 }
 
 std::uint64_t Fleet::needed_bytes(const Wanted& wanted) const {

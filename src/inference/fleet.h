@@ -100,6 +100,7 @@ class Fleet {
   void wake_waiting();
   Member* least_recent_idle();
   static Task<> load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted);
+  void tell_failed(Member& member, const Error& error);
   std::uint64_t needed_bytes(const Wanted& wanted) const;
 
   asio::any_io_executor executor_;
