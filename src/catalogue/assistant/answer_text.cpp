@@ -215,9 +215,7 @@ class Writing {
 
   // What is told of a value that is compared with others.
   std::string figure(const FacetValue& value) const {
-    const auto intent = facts_.asked.intention.intent;
-    const bool is_price = intent == Intent::cheapest_of || intent == Intent::dearest_of;
-    return is_price ? price(in_cents(value.price_mean.value_or(0))) : std::to_string(value.count);
+    return is_ranked_by_price(facts_.asked.intention.intent) ? price(in_cents(value.price_mean.value_or(0))) : std::to_string(value.count);
   }
 
   // Which value comes first, or which ones share that place, and what comes after.

@@ -135,7 +135,7 @@ class Gathering {
     const auto wanted = wanted_values();
     co_await found_values();
     if (wanted.size() > 1) facts_.values = only(facts_.values, wanted);
-    if (intent == Intent::cheapest_of || intent == Intent::dearest_of) std::erase_if(facts_.values, [](const FacetValue& value) { return !value.price_mean; });
+    if (is_ranked_by_price(intent)) std::erase_if(facts_.values, [](const FacetValue& value) { return !value.price_mean; });
     std::stable_sort(facts_.values.begin(), facts_.values.end(), [intent](const FacetValue& a, const FacetValue& b) { return comes_first(intent, a, b); });
   }
 

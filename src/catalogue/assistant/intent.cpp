@@ -251,10 +251,8 @@ bool is_small_talk(Intent intent) {
   return intent == Intent::greeting || intent == Intent::thanks || intent == Intent::goodbye || intent == Intent::about;
 }
 
-bool is_of_values(Intent intent) { return intent == Intent::values || is_of_ranked_values(intent); }
+bool is_of_values(Intent intent) { return intent == Intent::values || intent == Intent::most || intent == Intent::fewest || is_ranked_by_price(intent); }
 
-bool is_of_ranked_values(Intent intent) {
-  return intent == Intent::most || intent == Intent::fewest || intent == Intent::cheapest_of || intent == Intent::dearest_of;
-}
+bool is_ranked_by_price(Intent intent) { return intent == Intent::cheapest_of || intent == Intent::dearest_of; }
 
 }  // namespace fragua::catalogue::assistant

@@ -50,7 +50,8 @@ std::string_view name_of(Intent intent);
 bool is_small_talk(Intent intent);
 // It is answered with values of a facet, not with items.
 bool is_of_values(Intent intent);
-bool is_of_ranked_values(Intent intent);
+// Of these, those that are ranked by what they cost.
+bool is_ranked_by_price(Intent intent);
 
 // Nothing of the filter limits what is found.
 bool wants_everything(const Filter& filter);
