@@ -108,6 +108,40 @@ Task<> Administration::remove_user(Actor actor, std::string id) {
   co_await tools_.store.write(work);
 }
 
+Task<std::vector<ApiKey>> Administration::keys_of(std::string user_id) {
+  const auto find = [user_id](db::Connection& connection) {
+    Repository repository(connection);
+    require_user(repository, user_id);
+    return CredentialRepository(connection).keys(user_id);
+  };
+  co_return co_await tools_.store.read(find);
+}
+
+Task<> Administration::remove_key(Actor actor, std::string user_id, std::string key_id) {
+  auto audit = event(actor, "key.remove", "");
+  const auto work = [user_id, key_id, audit, actor](db::Connection& connection) {
+    Repository repository(connection);
+    auto recorded = audit;
+    recorded.target = require_user(repository, user_id).user.name;
+    recorded.detail = key_id;
+    if (!CredentialRepository(connection).remove_key(user_id, key_id)) throw Error(ErrorCode::not_found, "there is no such key");
+    repository.add_event(recorded, actor.user_id);
+  };
+  co_await tools_.store.write(work);
+}
+
+Task<> Administration::end_sessions(Actor actor, std::string user_id) {
+  auto audit = event(actor, "session.end_all", "");
+  const auto work = [user_id, audit, actor](db::Connection& connection) {
+    Repository repository(connection);
+    auto recorded = audit;
+    recorded.target = require_user(repository, user_id).user.name;
+    CredentialRepository(connection).end_sessions(user_id, "");
+    repository.add_event(recorded, actor.user_id);
+  };
+  co_await tools_.store.write(work);
+}
+
 Task<std::vector<Group>> Administration::groups() {
   const auto find = [](db::Connection& connection) { return Repository(connection).groups(); };
   co_return co_await tools_.store.read(find);
@@ -135,8 +169,8 @@ Task<> Administration::remove_group(Actor actor, std::string id) {
   co_await tools_.store.write(work);
 }
 
-Task<std::vector<AuditEvent>> Administration::events(std::int64_t before, std::int64_t limit) {
-  const auto find = [before, limit](db::Connection& connection) { return Repository(connection).events(before, limit); };
+Task<std::vector<AuditEvent>> Administration::events(AuditQuery query) {
+  const auto find = [query](db::Connection& connection) { return Repository(connection).events(query.before, query.limit, query.user, query.action); };
   co_return co_await tools_.store.read(find);
 }
 

@@ -1,6 +1,8 @@
 // Administration: what an administrator does to users and groups, and the audit log. Callers: api/native. Threads: the loop's.
 // There is always an administrator: the last one can neither be removed nor made something else.
 #pragma once
+#include <limits>
+
 #include "accounts/service.h"
 
 namespace fragua::accounts {
@@ -13,6 +15,14 @@ struct UserChange {
   std::optional<Limits> limits;
 };
 
+// Newest first. Empty: whatever the user, the action. "model." is every action on models.
+struct AuditQuery {
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  std::int64_t limit = 50;
+  std::string user;
+  std::string action;
+};
+
 class Administration {
  public:
   explicit Administration(Tools tools) : tools_(std::move(tools)) {}
@@ -21,10 +31,14 @@ class Administration {
   Task<User> add_user(Actor actor, std::string name, Secret password, Role role);      // Error(conflict)
   Task<User> change_user(Actor actor, std::string id, UserChange change);              // Error(not_found), Error(conflict)
   Task<> remove_user(Actor actor, std::string id);
+  // Of somebody else; all three: Error(not_found).
+  Task<std::vector<ApiKey>> keys_of(std::string user_id);
+  Task<> remove_key(Actor actor, std::string user_id, std::string key_id);
+  Task<> end_sessions(Actor actor, std::string user_id);
   Task<std::vector<Group>> groups();
   Task<Group> add_group(Actor actor, std::string name);
   Task<> remove_group(Actor actor, std::string id);
-  Task<std::vector<AuditEvent>> events(std::int64_t before, std::int64_t limit);
+  Task<std::vector<AuditEvent>> events(AuditQuery query);
   Task<> record(Actor actor, std::string action, std::string target);
 
  private:

@@ -10,20 +10,26 @@ constexpr std::size_t kTriesMax = 10;
 constexpr std::size_t kSubjectsMax = 20'000;
 constexpr std::chrono::minutes kWindow{15};
 
-std::string of_name(const std::string& name) { return "name " + name; }
+constexpr std::size_t kKnownMax = 20'000;
+
 std::string of_address(const std::string& address) { return "address " + address; }
 
 }  // namespace
 
+std::string Attempts::of_name(const std::string& name, const std::string& address) const {
+  return known_.contains({name, address}) ? "name " + name + " from " + address : "name " + name;
+}
+
 void Attempts::begin(const std::string& name, const std::string& address) {
-  check(of_name(name));
+  check(of_name(name, address));
   check(of_address(address));
   if (tries_.size() >= kSubjectsMax) forget_old();
-  for (const auto& subject : {of_name(name), of_address(address)}) tries_[subject].push_back(clock_.steady());
+  for (const auto& subject : {of_name(name, address), of_address(address)}) tries_[subject].push_back(clock_.steady());
 }
 
 void Attempts::succeeded(const std::string& name, const std::string& address) {
-  tries_.erase(of_name(name));
+  tries_.erase(of_name(name, address));
+  if (known_.size() < kKnownMax) known_.insert({name, address});
   // Only its own try: whoever knows one password must not get more tries at others.
   const auto found = tries_.find(of_address(address));
   if (found != tries_.end() && !found->second.empty()) found->second.pop_back();

@@ -144,9 +144,11 @@ void Repository::add_event(const AuditEvent& event, const std::string& user_id) 
   db_.execute("DELETE FROM audit_events WHERE id <= $1", {id - kEventsKept});
 }
 
-std::vector<AuditEvent> Repository::events(std::int64_t before, std::int64_t limit) {
+std::vector<AuditEvent> Repository::events(std::int64_t before, std::int64_t limit, const std::string& user, const std::string& action) {
   std::vector<AuditEvent> events;
-  for (const auto& row : db_.query("SELECT id, at, user_name, action, target, address, detail FROM audit_events WHERE id < $1 ORDER BY id DESC LIMIT $2", {before, limit}))
+  for (const auto& row : db_.query("SELECT id, at, user_name, action, target, address, detail FROM audit_events"
+                                   " WHERE id < $1 AND ($3 = '' OR user_name = $3) AND substr(action, 1, length($4)) = $4 ORDER BY id DESC LIMIT $2",
+                                   {before, limit, user, action}))
     events.push_back({row.integer(0), from_millis(row.integer(1)), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)});
   return events;
 }

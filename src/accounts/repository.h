@@ -43,7 +43,8 @@ class Repository {
   bool remove_group(const std::string& id);
 
   void add_event(const AuditEvent& event, const std::string& user_id);
-  std::vector<AuditEvent> events(std::int64_t before, std::int64_t limit);         // newest first
+  // Newest first; "" for any user, any action. `action` may be the beginning of one.
+  std::vector<AuditEvent> events(std::int64_t before, std::int64_t limit, const std::string& user, const std::string& action);
 
   std::int64_t tokens_of_day(const std::string& subject, std::int64_t day);
   void add_tokens(const std::string& subject, std::int64_t day, std::int64_t tokens);

@@ -98,6 +98,7 @@ struct Services {
   backup::Places places;                      // of what a backup holds
   std::function<json::array()> settings;      // key, value, origin, about
   Assets assets;
+  bool draining = false;                      // new work is refused
 };
 
 struct Call {

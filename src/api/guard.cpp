@@ -36,6 +36,18 @@ std::string host_of_origin(std::string_view origin) {
   return scheme == std::string_view::npos ? std::string() : host_of(origin.substr(scheme + 3));
 }
 
+// Of programs on somebody's own desktop, which no web page can claim. Ollama lets them in too.
+constexpr std::string_view kDesktopOrigins[] = {"app://*", "tauri://*", "vscode-webview://*", "vscode-file://*"};
+
+// One star stands for any text: "chrome-extension://*", "https://*.example.org", "*".
+bool matches_origin(std::string_view pattern, std::string_view origin) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) return equal_ignoring_case(pattern, origin);
+  const auto head = pattern.substr(0, star), tail = pattern.substr(star + 1);
+  return origin.size() >= head.size() + tail.size() && equal_ignoring_case(origin.substr(0, head.size()), head) &&
+         equal_ignoring_case(origin.substr(origin.size() - tail.size()), tail);
+}
+
 Dialect dialect_of(std::string_view path) {
   if (path == "/v1/messages" || path.starts_with("/v1/messages/")) return Dialect::anthropic;
   if (path.starts_with("/v1/")) return Dialect::openai;
@@ -90,7 +102,7 @@ Task<> Guard::answer(Call& call) {
   try {
     check_host(call.request());
     check_origin(call.request());
-    if (draining_ && call.route.scope != Scope::open) throw Error(ErrorCode::overloaded, "the server is shutting down");
+    if (services_.draining && call.route.scope != Scope::open) throw Error(ErrorCode::overloaded, "the server is shutting down");
     co_await services_.admission.admit(call);
     co_await call.route.handler(call);
   } catch (const Error& thrown) {
@@ -206,8 +218,9 @@ http::Headers Guard::cors_headers(const http::Request& request) const {
   if (origin.empty()) return {};
   const auto scheme = origin.find("://");
   const bool own = scheme != std::string_view::npos && equal_ignoring_case(origin.substr(scheme + 3), request.header("Host"));
-  bool allowed = own || is_loopback_name(host_of_origin(origin));
-  for (const auto& entry : services_.allowed_origins) allowed = allowed || equal_ignoring_case(entry, origin);
+  const auto matches = [&](std::string_view pattern) { return matches_origin(pattern, origin); };
+  const bool allowed = own || is_loopback_name(host_of_origin(origin)) || std::ranges::any_of(kDesktopOrigins, matches) ||
+                       std::ranges::any_of(services_.allowed_origins, matches);
   if (!allowed) return {};
   return {{"Access-Control-Allow-Origin", std::string(origin)}, {"Vary", "Origin"}};
 }

@@ -16,8 +16,7 @@ class Guard {
 
   Task<> handle(http::Exchange& exchange);
   // New work is refused (503) from now on; what runs goes on.
-  void drain() { draining_ = true; }
-  bool draining() const { return draining_; }
+  void drain() { services_.draining = true; }
   const Routes& routes() const { return routes_; }
 
  private:
@@ -34,7 +33,6 @@ class Guard {
   Routes routes_;
   Services services_;
   http::Router router_;
-  bool draining_ = false;
 };
 
 // All dialects' routes.

@@ -42,6 +42,7 @@
 #include "http/server.h"
 #include "inference/quantizer.h"
 #include "inference/service.h"
+#include "inference/snapshots.h"
 #include "models/creator.h"
 #include "models/registry/registry.h"
 #include "models/safetensors/importer.h"
@@ -124,6 +125,14 @@ catalogue::ImportOptions import_options(const Settings& settings, const fs::path
 models::RegistryConfig registry_config(const Settings& settings) {
   models::RegistryConfig config;
   config.plain_hosts = config.private_hosts = list_of(settings, "insecure_registries");
+  config.token_realms = list_of(settings, "registry_token_hosts");
+  config.mirrors = pairs_of(settings, "registry_mirrors");
+  for (const auto& [host, login] : pairs_of(settings, "registry_credentials")) {
+    const auto colon = login.find(':');
+    auto& credential = config.credentials[host];
+    if (colon == std::string::npos) credential.token = Secret(login);
+    else credential = {.user = login.substr(0, colon), .password = Secret(login.substr(colon + 1)), .token = {}};
+  }
   return config;
 }
 
@@ -174,6 +183,7 @@ void raise_descriptor_limit() {
 }
 
 constexpr std::chrono::hours kGarbageInterval{1};
+constexpr std::chrono::hours kSnapshotUnused{24 * 30};
 
 // Everything that lives as long as the server, in the order in which it is made; it ends in the other one.
 class App {
@@ -248,9 +258,7 @@ class App {
     asio::co_spawn(loop_, watch(*this), asio::detached);
     asio::co_spawn(loop_, catalogue::ImportService::refresh(imports_), asio::detached);
     if (truth_of(settings_, "prune"))
-      asio::co_spawn(loop_, collect_garbage(*this), [this](std::exception_ptr failed) {
-        if (failed) log_.warn("models.garbage_stays", {{"why", "the store could not be read; it is looked at again when the server starts"}});
-      });
+      asio::co_spawn(loop_, collect_garbage(*this), asio::detached);
     loop_.run();
     return 0;
   }
@@ -350,7 +358,14 @@ class App {
   // What was uploaded and never named, or lost its name while somebody was adding.
   static Task<> collect_garbage(App& app) {
     asio::steady_timer timer(app.loop_);
-    const auto work = [&app] { app.store_.collect_garbage(app.clock_.system()); };
+    const auto work = [&app] {
+      inference::remove_stale_snapshots(fs::path(text_of(app.settings_, "data_folder")) / "cache", kSnapshotUnused);
+      try {
+        app.store_.collect_garbage(app.clock_.system());
+      } catch (const std::exception& error) {
+        app.log_.warn("models.garbage_stays", {{"why", error.what()}});  // it is looked at again in an hour
+      }
+    };
     while (true) {
       co_await app.pool_.run(work);
       timer.expires_after(kGarbageInterval);

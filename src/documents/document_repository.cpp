@@ -110,9 +110,11 @@ std::optional<Document> DocumentRepository::find_by_number(std::int64_t number) 
   return first_of(db_.query("SELECT * FROM document_rows WHERE number = $1", {number}));
 }
 
-std::optional<Document> DocumentRepository::find_same(std::int64_t collection, const std::string& sha256) {
-  return first_of(db_.query("SELECT * FROM document_rows WHERE collection_number = $1 AND sha256 = $2 AND state <> 'failed' ORDER BY number LIMIT 1",
-                            {collection, sha256}));
+std::optional<Document> DocumentRepository::find_same(std::int64_t collection, const std::string& sha256, const std::string& name) {
+  return first_of(db_.query("SELECT * FROM document_rows WHERE collection_number = $1 AND sha256 = $2 AND state <> 'failed'"
+                            " AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.collection_number = $1 AND d.name = $3 AND d.sha256 <> $2)"
+                            " ORDER BY name <> $3, number LIMIT 1",
+                            {collection, sha256, name}));
 }
 
 std::optional<Document> DocumentRepository::find_copy(const std::string& user, std::int64_t collection, const std::string& id) {

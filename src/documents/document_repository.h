@@ -32,8 +32,8 @@ class DocumentRepository {
   Document require(const std::string& user, const std::string& id);          // Error(not_found)
   Document require_own(const std::string& user, const std::string& id);      // Error(not_found), Error(forbidden)
   std::optional<Document> find_by_number(std::int64_t number);
-  // One with the same content that has not failed.
-  std::optional<Document> find_same(std::int64_t collection, const std::string& sha256);
+  // One with the same content that has not failed; nothing where it would be a new version of the document of that name.
+  std::optional<Document> find_same(std::int64_t collection, const std::string& sha256, const std::string& name);
   // In that collection: the one with this id, a copy of it, or one with its content, if `user` may read that.
   std::optional<Document> find_copy(const std::string& user, std::int64_t collection, const std::string& id);
   // Ids of the copies of a document in `user`'s own collections.

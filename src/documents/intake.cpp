@@ -122,7 +122,7 @@ Task<std::optional<ExtractionFailure>> Intake::take(PackedFile file) {
   packed.bytes = std::int64_t(taken.bytes);
   const auto work = [collection = collection_.number, packed](db::Connection& connection) {
     DocumentRepository documents(connection);
-    if (documents.find_same(collection, packed.sha256)) return false;
+    if (documents.find_same(collection, packed.sha256, packed.name)) return false;
     documents.add(collection, packed);
     return true;
   };

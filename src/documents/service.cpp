@@ -324,7 +324,7 @@ Task<Received> Upload::finish() {
   co_await service_.parts_.work.pool.run(keep);
   const auto work = [document = document_](db::Connection& connection) {
     DocumentRepository repository(connection);
-    if (auto same = repository.find_same(document.collection_number, document.sha256)) return Received{std::move(*same), false};
+    if (auto same = repository.find_same(document.collection_number, document.sha256, document.name)) return Received{std::move(*same), false};
     const auto number = repository.add(document.collection_number, document);
     return Received{*repository.find_by_number(number), true};
   };

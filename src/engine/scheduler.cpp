@@ -277,6 +277,8 @@ void Scheduler::remove_finished() {
 
 void Scheduler::restore_pinned() {
   if (options_.pinned.empty() || options_.pinned_file.empty()) return;
+  while (limits_.cells <= options_.pinned.size() && limits_.cells < limits_.cells_max && grow()) {
+  }
   auto* sequence = sequences_.acquire();
   if (!context_.restore(sequence->id, options_.pinned, options_.pinned_file)) {
     sequences_.forget(*sequence);

@@ -150,6 +150,7 @@ Task<std::unique_ptr<Generation>> Service::start_embed(models::StoredModel model
 
 Task<engine::TextAnswer> Service::text(models::StoredModel model, FrameKind kind, engine::TextRequest request) {
   const auto context = num_ctx_of(model, {});
+  if (!request.messages.empty()) add_model_messages(model, request.messages);
   auto lease = co_await engine_of(std::move(model), context, std::nullopt);
   auto stream = lease->engine().open(kind, request);
   auto event = co_await stream->next(options_.answer_timeout);

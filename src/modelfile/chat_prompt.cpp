@@ -56,6 +56,17 @@ void append_paragraph(std::string& text, const std::string& more, bool first) {
   text += more;
 }
 
+void add_to(json::object& message, const json::object& more) {
+  auto& text = message.at("Content").get_string();
+  text += "\n\n";
+  text += more.at("Content").get_string();
+  for (const auto* list : {"Images", "ToolCalls"}) {
+    auto& all = message.at(list).get_array();
+    const auto& added = more.at(list).get_array();
+    all.insert(all.end(), added.begin(), added.end());
+  }
+}
+
 // Neighbours of one role become one message; tool results stay apart, each belongs to its call.
 Conversation collate(const json::array& messages) {
   Conversation result;
@@ -67,9 +78,7 @@ Conversation collate(const json::array& messages) {
     if (role == "system") append_paragraph(result.system, content, std::exchange(first_system, false));
     auto* last = result.messages.empty() ? nullptr : &result.messages.back().get_object();
     if (last && role != "tool" && last->at("Role").get_string() == role) {
-      auto& text = last->at("Content").get_string();
-      text += "\n\n";
-      text += content;
+      add_to(*last, complete_message(message));
     } else {
       result.messages.push_back(complete_message(message));
     }

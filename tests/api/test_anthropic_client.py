@@ -78,6 +78,14 @@ def test_system_and_blocks_are_read(client):
     assert client.messages.count_tokens(model=CHAT, messages=messages, tools=offered_tools.ANTHROPIC).input_tokens > counted.input_tokens
 
 
+def test_the_models_own_messages_are_counted(client, server):
+    server.post("/api/create", {"model": "sworn", "from": SMALL, "system": "You are a smith. " * 20, "messages": [{"role": "user", "content": "Hi."}], "stream": False}).raise_for_status()
+    messages = [{"role": "user", "content": "Who are you?"}]
+    answer = ask(client, model="sworn", messages=messages)
+    counted = client.messages.count_tokens(model="sworn", messages=messages).input_tokens
+    assert counted == answer.usage.input_tokens + answer.usage.cache_read_input_tokens > client.messages.count_tokens(model=SMALL, messages=messages).input_tokens
+
+
 def test_stop_sequences_and_limits_are_told(client):
     stopped = ask(client, "Tell a long story.", stop_sequences=["#", " a"], max_tokens=64)
     assert (stopped.stop_reason, stopped.stop_sequence) == ("stop_sequence", " a") and " a" not in stopped.content[0].text

@@ -13,6 +13,7 @@ from people import PASSWORD, People, bearer
 SCOPES = ["infer", "embed", "models:read", "models:write", "documents", "catalogue", "agents", "admin"]
 MEMBER = {"account", "infer", "embed", "models:read", "documents", "catalogue", "agents"}
 EVERYTHING = {"account", *SCOPES}
+CHAT = "smollm2:135m"
 # It ends all sessions of who calls it: a user of its own calls it.
 ENDING = ("delete", "/api/v1/sessions")
 
@@ -219,3 +220,47 @@ def test_the_answers_of_the_audit_log_name_who_did_what(fragua, people):
     events = people.admin.get(fragua.url + "/api/v1/audit?limit=5", timeout=5).json()["events"]
     assert (events[0]["action"], events[0]["user"], events[0]["target"]) == ("user.create", "Ana", "Noa")
     assert json.dumps(events).count(PASSWORD) == 0
+
+
+def test_an_administrator_sees_and_ends_what_others_sign_in_with(fragua, people):
+    pia, users = people.add("Pia")["id"], fragua.url + "/api/v1/users/"
+    session = people.sign_in("Pia")
+    key = people.key("infer", session=session)
+    shown = people.admin.get(f"{users}{pia}/keys", timeout=5).json()["keys"]
+    assert [each["id"] for each in shown] == [key["id"]] and key["key"] not in json.dumps(shown)
+    assert people.admin.delete(f"{users}{pia}/keys/{key['id']}", timeout=5).status_code == 204
+    assert requests.get(fragua.url + "/v1/models", headers=bearer(key), timeout=5).status_code == 401
+    assert people.admin.delete(f"{users}{pia}/keys/{key['id']}", timeout=5).status_code == 404
+    assert people.admin.delete(f"{users}{pia}/sessions", timeout=5).status_code == 204
+    assert session.get(fragua.url + "/api/v1/keys", timeout=5).status_code == 401
+    assert people.admin.get(f"{users}{'0' * 32}/keys", timeout=5).status_code == 404
+    mine = people.key("infer")
+    assert people.admin.delete(f"{users}{pia}/keys/{mine['id']}", timeout=5).status_code == 404, "another user's key"
+
+
+def test_the_audit_log_can_be_searched(fragua, people):
+    audit = fragua.url + "/api/v1/audit"
+    people.add("Teo")
+    teo = people.sign_in("Teo")
+    people.key("infer", session=teo)
+    found = people.admin.get(audit, params={"user": "Teo"}, timeout=5).json()["events"]
+    assert {event["user"] for event in found} == {"Teo"} and {"sign_in", "key.create"} <= {event["action"] for event in found}
+    assert [event["action"] for event in people.admin.get(audit, params={"user": "Teo", "action": "key."}, timeout=5).json()["events"]] == ["key.create"]
+    assert people.admin.get(audit, params={"action": "%"}, timeout=5).json()["events"] == []
+
+
+def test_the_audit_log_knows_what_was_done_to_models(fragua_binary, server, tmp_path):
+    alone = Server(fragua_binary, tmp_path, models=server.models, anonymous=False)
+    try:
+        ana = People(alone).admin
+        for path, body in (("copy", {"source": CHAT, "destination": "copied"}), ("create", {"model": "made", "from": CHAT, "stream": False})):
+            assert ana.post(f"{alone.url}/api/{path}", json=body, timeout=30).ok
+        for name in ("copied", "made"):
+            assert ana.delete(alone.url + "/api/delete", json={"model": name}, timeout=30).ok
+        assert ana.post(alone.url + "/api/pull", json={"model": "127.0.0.1:9/nobody/nothing", "stream": False}, timeout=60).status_code >= 400
+        found = ana.get(alone.url + "/api/v1/audit", params={"action": "model."}, timeout=5).json()["events"]
+        assert [(event["action"], event["target"]) for event in found] == [
+            ("model.remove", "made:latest"), ("model.remove", "copied:latest"), ("model.create", "made:latest"), ("model.copy", f"{CHAT} → copied:latest")]
+        assert {event["user"] for event in found} == {"Ana"}
+    finally:
+        alone.kill()

@@ -119,6 +119,17 @@ def test_the_same_file_is_recognised_and_a_new_version_replaces_the_old(fragua, 
     assert "treinta" in library.search("¿cuánto cuesta la entrada?")[0]["content"]
 
 
+def test_a_new_version_counts_also_where_another_document_says_the_same(fragua, ana):
+    library = Library(fragua, ana, "Iguales")
+    library.add("a.md", "La consigna abre a las nueve.")
+    old = library.add("b.md", "La consigna abre a las diez.")
+    new = library.upload("b.md", "La consigna abre a las nueve.")
+    assert not new["duplicate"] and library.wait(new)["state"] == "indexed"
+    library.call("GET", f"/api/v1/documents/{old['id']}", status=404)
+    again = library.upload("b.md", "La consigna abre a las nueve.")
+    assert again["duplicate"] and again["id"] == new["id"]
+
+
 def test_nobody_reads_what_was_not_shared_with_them(fragua, people, guide):
     leo = people.member("Leo")
     document = guide.call("GET", f"/api/v1/collections/{guide.collection}/documents")["documents"][0]["id"]

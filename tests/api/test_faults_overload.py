@@ -45,6 +45,7 @@ def test_sigterm_lets_running_answers_end_and_refuses_new_ones(start):
         assert answer.status_code == 503 and message(answer.json()) == "the server is shutting down", path
         assert int(answer.headers["Retry-After"]) >= 1
     assert server.get("/health", timeout=10).status_code == 200
+    assert server.get("/ready", timeout=10).status_code == 503
     rest = [line for line in lines if line]
     assert rest[-1] == b"data: [DONE]" and not [line for line in rest if b'"error"' in line]
     assert server.process.wait(60) == 0

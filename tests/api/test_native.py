@@ -128,3 +128,18 @@ def test_the_log_may_be_for_people(fragua_binary, server, tmp_path):
     own.stop()
     (line,) = [line for line in own.log().splitlines() if answer.headers["X-Request-Id"] in line]
     assert re.search(r"info request request_id=\S+ method=POST path=/api/generate status=200 model=smollm2:135m duration_ms=", line)
+
+
+@pytest.mark.parametrize("allowed,origin,is_let_in", [
+    ("", "tauri://localhost", True),
+    ("", "chrome-extension://abcdefgh", False),
+    ("chrome-extension://*,https:" "//*.shop.example", "chrome-extension://abcdefgh", True),
+    ("chrome-extension://*,https:" "//*.shop.example", "https://tienda.Shop.example", True),
+    ("chrome-extension://*,https:" "//*.shop.example", "https://shop.example", False),
+    ("chrome-extension://*,https:" "//*.shop.example", "https://tienda.shop.example.evil.example", False),
+    ("*", "https://anybody.example", True),
+])
+def test_the_origins_of_the_settings_may_hold_a_star(start, allowed, origin, is_let_in):
+    answer = start(f"allowed_origins={allowed}").get("/api/version", headers={"Origin": origin}, timeout=10)
+    assert answer.status_code == (200 if is_let_in else 403)
+    assert answer.headers.get("Access-Control-Allow-Origin") == (origin if is_let_in else None)

@@ -124,6 +124,31 @@ test('who signs up waits for approval', async () => {
   await eva.leave();
 });
 
+test('an administrator revokes a key of somebody else and signs them out', async () => {
+  const luis = await world.signIn('Luis');
+  const made = await luis.call('POST', '/api/v1/keys', { name: 'robot', scopes: ['infer'] });
+  await ana.visit('/administration');
+  await page.getByRole('button', { name: 'Options of Luis' }).click();
+  await page.getByRole('menuitem', { name: 'Keys and sessions' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Keys and sessions of Luis' });
+  await dialog.getByRole('button', { name: 'Revoke: robot' }).click();
+  await page.getByRole('dialog', { name: 'Revoke “robot”?' }).getByRole('button', { name: 'Revoke' }).click();
+  await dialog.getByText('No API keys.').waitFor();
+  assert.equal(await statusWith(made.key, '/v1/chat/completions', CHAT), 401);
+  await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByText('Luis was signed out everywhere.').waitFor();
+  assert.equal((await luis.call('GET', '/api/v1/session')).user, null);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await ana.visit('/administration/audit');
+  await page.getByRole('combobox', { name: 'What kind' }).selectOption('Keys');
+  await page.getByRole('row').filter({ hasText: 'Revoked the key' }).filter({ hasText: 'Luis' }).waitFor();
+  await eventually(async () => (await page.getByRole('row').filter({ hasText: 'Signed in' }).count()) === 0, 'only keys are shown');
+  await page.getByRole('textbox', { name: 'Name of the user' }).fill('nobody');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByText('Nothing like that has happened').waitFor();
+  await luis.leave();
+});
+
 test('a user is edited, put into a group, and deleted after a question', async () => {
   await ana.visit('/administration/groups');
   await page.getByRole('textbox', { name: 'Name of a new group' }).fill('Research');

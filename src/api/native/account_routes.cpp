@@ -47,10 +47,13 @@ void add_administration(Adder& add) {
   add.send<UserBody>(Method::post, "/api/v1/users", Scope::admin, add_user, "Make a user");
   add.send<UserChangeBody>(Method::patch, "/api/v1/users/:user", Scope::admin, change_user, "Change a user");
   add.remove("/api/v1/users/:user", Scope::admin, remove_user, "Remove a user and all that is theirs");
+  add.read("/api/v1/users/:user/keys", Scope::admin, list_user_keys, "A user's API keys");
+  add.remove("/api/v1/users/:user/keys/:key", Scope::admin, remove_user_key, "Revoke a user's API key");
+  add.remove("/api/v1/users/:user/sessions", Scope::admin, end_user_sessions, "Sign a user out everywhere");
   add.read("/api/v1/groups", Scope::admin, list_groups, "All groups");
   add.send<GroupBody>(Method::post, "/api/v1/groups", Scope::admin, add_group, "Make a group");
   add.remove("/api/v1/groups/:group", Scope::admin, remove_group, "Remove a group; its members stay");
-  add.read("/api/v1/audit", Scope::admin, audit, "Who did what, newest first");
+  add.read("/api/v1/audit", Scope::admin, audit, "Who did what, newest first; `before` an event's id, of a `user`, of an `action` or those that begin with it");
   add.read("/api/v1/settings", Scope::admin, settings, "The server's settings, and where each comes from");
   add.read("/api/v1/dashboard", Scope::admin, dashboard, "What the server is at");
   add.read("/api/v1/dashboard/history", Scope::admin, dashboard_history, "What it was at in the last ten minutes, the oldest first");

@@ -26,8 +26,9 @@ Task<> health(Call& call) {
   co_await call.reply(std::move(answer));
 }
 
-// Draining is answered by /ready like any other state: with 503, so that no new work is sent here.
+// While the server drains: 503, so that no new work is sent here.
 Task<> ready(Call& call) {
+  if (call.services.draining) throw Error(ErrorCode::overloaded, "the server is shutting down");
   json::object answer;
   answer["status"] = true;
   answer["models_loaded"] = call.services.inference.fleet().loaded().size();

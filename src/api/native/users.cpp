@@ -1,6 +1,5 @@
 // /api/v1/users, groups and audit: what an administrator sees and does.
 #include <algorithm>
-#include <limits>
 
 #include "accounts/administration.h"
 #include "api/native/account_bodies.h"
@@ -49,6 +48,24 @@ Task<> remove_user(Call& call) {
   co_await call.reply_empty(204);
 }
 
+Task<> list_user_keys(Call& call) {
+  json::array list;
+  for (const auto& key : co_await call.services.administration.keys_of(call.parameter("user"))) list.push_back(to_json(key));
+  json::object answer;
+  answer["keys"] = std::move(list);
+  co_await call.reply(std::move(answer));
+}
+
+Task<> remove_user_key(Call& call) {
+  co_await call.services.administration.remove_key(call.actor(), call.parameter("user"), call.parameter("key"));
+  co_await call.reply_empty(204);
+}
+
+Task<> end_user_sessions(Call& call) {
+  co_await call.services.administration.end_sessions(call.actor(), call.parameter("user"));
+  co_await call.reply_empty(204);
+}
+
 Task<> list_groups(Call& call) {
   json::array list;
   for (const auto& group : co_await call.services.administration.groups()) list.push_back(to_json(group));
@@ -69,10 +86,13 @@ Task<> remove_group(Call& call) {
 }
 
 Task<> audit(Call& call) {
-  const auto before = call.query_integer("before", std::numeric_limits<std::int64_t>::max());
-  const auto limit = std::clamp<std::int64_t>(call.query_integer("limit", 50), 1, kEventsMax);
+  accounts::AuditQuery query;
+  query.before = call.query_integer("before", query.before);
+  query.limit = std::clamp<std::int64_t>(call.query_integer("limit", query.limit), 1, kEventsMax);
+  query.user = call.query_text("user");
+  query.action = call.query_text("action");
   json::array list;
-  for (const auto& event : co_await call.services.administration.events(before, limit)) list.push_back(to_json(event));
+  for (const auto& event : co_await call.services.administration.events(std::move(query))) list.push_back(to_json(event));
   json::object answer;
   answer["events"] = std::move(list);
   co_await call.reply(std::move(answer));

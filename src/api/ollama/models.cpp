@@ -1,6 +1,7 @@
 // Model management: /api/tags, /api/ps, /api/show, /api/copy, /api/delete, /api/version, /.
 #include <algorithm>
 
+#include "accounts/administration.h"
 #include "api/ollama/model_bodies.h"
 #include "api/ollama/routes.h"
 #include "api/web_app.h"
@@ -147,6 +148,7 @@ Task<> copy(Call& call) {
   if (!store.find(*from)) throw Error(ErrorCode::not_found, "model \"" + body.source + "\" not found");
   const auto work = [&store, from, to] { store.copy(*from, *to); };
   co_await call.services.pool.run(work);
+  co_await call.services.administration.record(call.actor(), "model.copy", from->display() + " → " + to->display());
   co_await call.reply_empty();
 }
 
@@ -158,6 +160,7 @@ Task<> remove(Call& call) {
   const auto work = [&store, name = model.name] { store.remove(name); };
   co_await call.services.pool.run(work);
   call.services.inference.unload(model);
+  co_await call.services.administration.record(call.actor(), "model.remove", model.name.display());
   co_await call.reply_empty();
 }
 

@@ -1,4 +1,5 @@
 // What takes long and tells its progress: /api/pull, /api/push, /api/create, and uploads of blobs.
+#include "accounts/administration.h"
 #include "api/ollama/model_bodies.h"
 #include "api/ollama/progress_relay.h"
 #include "api/ollama/routes.h"
@@ -70,15 +71,32 @@ struct CreateWork {
 
 Task<> create_on_pool(WorkerPool& pool, CreateWork work) { co_await pool.run(std::move(work)); }
 
+struct ModelAction {
+  std::string action;
+  models::ModelName model;
+};
+
+// What was done to a model is told to the audit log once it is done.
+Task<> audited(accounts::Administration& administration, accounts::Actor actor, ModelAction done, Task<> work) {
+  co_await std::move(work);
+  co_await administration.record(std::move(actor), std::move(done.action), done.model.display());
+}
+
+Task<> run_audited(Call& call, bool stream, std::shared_ptr<ProgressRelay> relay, ModelAction done, Task<> work) {
+  auto whole = audited(call.services.administration, call.actor(), std::move(done), std::move(work));
+  co_await ProgressRelay::run(call, stream, std::move(relay), std::move(whole));
+}
+
 }  // namespace
 
 Task<> pull(Call& call) {
   const auto body = co_await call.body_as<TransferBody>(Unknown::ignored);
   call.model = body.wanted();
   auto relay = make_relay(co_await asio::this_coro::executor);
-  models::PullRequest request{models::ModelName::require(call.model), body.insecure, relay->cancelled()};
-  auto work = call.services.registry.pull(std::move(request), transfer_sink(relay));
-  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, std::move(work));
+  const auto name = models::ModelName::require(call.model);
+  auto work = call.services.registry.pull({name, body.insecure, relay->cancelled()}, transfer_sink(relay));
+  ModelAction done{"model.pull", name};
+  co_await run_audited(call, body.stream.value_or(true), relay, std::move(done), std::move(work));
 }
 
 Task<> push(Call& call) {
@@ -86,9 +104,10 @@ Task<> push(Call& call) {
   call.model = body.wanted();
   if (call.model.empty()) throw Error(ErrorCode::invalid_argument, "model is required");
   auto relay = make_relay(co_await asio::this_coro::executor);
-  models::PushRequest request{models::ModelName::require(call.model), body.insecure, relay->cancelled()};
-  auto work = call.services.registry.push(std::move(request), transfer_sink(relay));
-  co_await ProgressRelay::run(call, body.stream.value_or(true), relay, std::move(work));
+  const auto name = models::ModelName::require(call.model);
+  auto work = call.services.registry.push({name, body.insecure, relay->cancelled()}, transfer_sink(relay));
+  ModelAction done{"model.push", name};
+  co_await run_audited(call, body.stream.value_or(true), relay, std::move(done), std::move(work));
 }
 
 Task<> create(Call& call) {
@@ -100,8 +119,9 @@ Task<> create(Call& call) {
 
 Task<> answer_create(Call& call, models::CreateRequest request, bool stream) {
   auto relay = make_relay(co_await asio::this_coro::executor);
-  CreateWork work{call.services.creator, std::move(request), relay};
-  co_await ProgressRelay::run(call, stream, relay, create_on_pool(call.services.pool, std::move(work)));
+  ModelAction done{"model.create", request.name};
+  auto work = create_on_pool(call.services.pool, {call.services.creator, std::move(request), relay});
+  co_await run_audited(call, stream, relay, std::move(done), std::move(work));
 }
 
 Task<> receive_blob(Call& call, models::BlobWriter& writer) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
-#include "catalogue/assistant/number_words.h"
+#include "catalogue/question/number_words.h"
 
 namespace fragua::catalogue::assistant {
 

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "catalogue/assistant/intent_words.h"
-#include "catalogue/assistant/number_words.h"
+#include "catalogue/question/number_words.h"
 
 namespace fragua::catalogue::assistant {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "catalogue/assistant/folded_words.h"
-#include "catalogue/assistant/number_words.h"
+#include "catalogue/question/number_words.h"
 
 namespace fragua::catalogue::assistant {
 

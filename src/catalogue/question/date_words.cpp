@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "catalogue/question/forms.h"
+#include "catalogue/question/number_words.h"
 
 namespace fragua::catalogue {
 
@@ -29,18 +32,6 @@ constexpr Named kWeekdays[] = {
     {"miercoles", 3}, {"wednesday", 3}, {"dimecres", 3}, {"jueves", 4},  {"thursday", 4}, {"dijous", 4}, {"viernes", 5},   {"friday", 5},  {"divendres", 5},
     {"sabado", 6},   {"saturday", 6},  {"dissabte", 6},
 };
-constexpr Named kNumbers[] = {
-    {"cinco", 5},      {"diez", 10},     {"doce", 12},      {"quince", 15},    {"veinte", 20},   {"veinticinco", 25}, {"treinta", 30},  {"cuarenta", 40},
-    {"cincuenta", 50}, {"sesenta", 60},  {"setenta", 70},   {"ochenta", 80},   {"noventa", 90},  {"cien", 100},       {"doscientos", 200}, {"five", 5},
-    {"ten", 10},       {"fifteen", 15},  {"twenty", 20},    {"thirty", 30},    {"forty", 40},    {"fifty", 50},       {"sixty", 60},    {"seventy", 70},
-    {"eighty", 80},    {"ninety", 90},   {"hundred", 100},  {"deu", 10},       {"quinze", 15},   {"vint", 20},        {"trenta", 30},   {"quaranta", 40},
-    {"cinquanta", 50}, {"seixanta", 60}, {"cent", 100},     {"dez", 10},       {"vinte", 20},    {"trinta", 30},      {"quarenta", 40}, {"cinquenta", 50},
-    {"sessenta", 60},  {"cem", 100},
-};
-constexpr Named kUnits[] = {{"uno", 1}, {"dos", 2}, {"tres", 3}, {"cuatro", 4}, {"cinco", 5}, {"seis", 6}, {"siete", 7}, {"ocho", 8}, {"nueve", 9}, {"two", 2},
-                            {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"cinc", 5}, {"quatro", 4}, {"sete", 7}, {"dois", 2}, {"duas", 2},
-                            {"dues", 2}, {"quatre", 4}, {"sis", 6}, {"set", 7}};
-
 struct Season {
   std::string_view word;
   int from_month, from_day, until_month, until_day;
@@ -55,6 +46,7 @@ constexpr Season kSeasons[] = {
 };
 
 constexpr std::size_t kTypoLettersMin = 6;
+constexpr std::size_t kNumberWordsMax = 8;   // of one number
 
 std::optional<int> named(std::span<const Named> list, std::string_view word) {
   for (const auto& known : list)
@@ -87,16 +79,10 @@ std::optional<DaySpan> season_named(std::string_view word, Day today) {
 
 std::optional<SaidNumber> number_said(const Question& question, std::size_t at) {
   if (const auto number = question.number(at)) return SaidNumber{*number, 1};
-  const auto tens = named(kNumbers, question.word(at));
-  if (!tens) {
-    const auto unit = named(kUnits, question.word(at));
-    return unit ? std::optional(SaidNumber{double(*unit), 1}) : std::nullopt;
-  }
-  const auto joiner = question.word(at + 1);
-  const bool is_joined = joiner == "y" || joiner == "i" || joiner == "e";
-  const auto unit = named(kUnits, question.word(at + (is_joined ? 2 : 1)));
-  if (*tens >= 20 && *tens < 100 && *tens % 10 == 0 && unit) return SaidNumber{double(*tens + *unit), is_joined ? 3U : 2U};
-  return SaidNumber{double(*tens), 1};
+  std::vector<std::string> words;
+  for (auto next = at; next < question.size() && words.size() < kNumberWordsMax; ++next) words.emplace_back(question.word(next));
+  const auto spelled = spelled_number(words);
+  return spelled ? std::optional(SaidNumber{double(spelled->value), spelled->words}) : std::nullopt;
 }
 
 }  // namespace fragua::catalogue

@@ -128,7 +128,7 @@ void FakeContext::save(int sequence, std::span<const Token> tokens, const std::f
 bool FakeContext::restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return false;
   const auto bytes = read_file(file);
-  if (bytes != std::string_view(reinterpret_cast<const char*>(tokens.data()), tokens.size_bytes())) return false;
+  if (bytes != std::string_view(reinterpret_cast<const char*>(tokens.data()), tokens.size_bytes()) || tokens.size() > limits_.cells) return false;
   sequences_.at(std::size_t(sequence)).assign(tokens.begin(), tokens.end());
   return true;
 }

@@ -121,7 +121,11 @@ bool LlamaContext::restore(int sequence, std::span<const Token> tokens, const st
   std::vector<Token> stored(tokens.size());
   std::size_t count = 0;
   const auto bytes = llama_state_seq_load_file(context_.get(), file.c_str(), sequence, stored.data(), stored.size(), &count);
-  if (bytes > 0 && count == tokens.size() && std::equal(tokens.begin(), tokens.end(), stored.begin())) return true;
+  if (bytes > 0 && count == tokens.size() && std::equal(tokens.begin(), tokens.end(), stored.begin())) {
+    std::error_code ignored;  // it is in use: see inference/snapshots.h
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), ignored);
+    return true;
+  }
   truncate(sequence, 0);
   return false;
 }

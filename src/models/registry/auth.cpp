@@ -66,7 +66,7 @@ Result<std::optional<TokenRequest>> Authenticator::answer(std::string_view www_a
     authorization_ = basic();
     return std::optional<TokenRequest>();
   }
-  return failure(ErrorCode::forbidden, host_ + " asks for a log-in: give it one in registry.credentials");
+  return failure(ErrorCode::forbidden, host_ + " asks for a log-in: give it one in registry_credentials");
 }
 
 Result<std::optional<TokenRequest>> Authenticator::answer_bearer(const Challenge& challenge) const {
@@ -75,7 +75,7 @@ Result<std::optional<TokenRequest>> Authenticator::answer_bearer(const Challenge
   if (!realm) return failure(ErrorCode::forbidden, host_ + " asks for a token but does not say where to get it");
   if (!may_ask(*realm))
     return failure(ErrorCode::forbidden, host_ + " asks for a token from " + realm->text() +
-                                             ", which is not listed in registry.token_realms");
+                                             ", which is not listed in registry_token_hosts");
   TokenRequest request{.url = url.substr(0, url.find('#')), .authorization = basic()};
   const auto service = parameter(challenge, "service");
   if (!service.empty()) request.url = with_query(std::move(request.url), "service", service);

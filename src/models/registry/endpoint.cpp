@@ -33,7 +33,7 @@ Origin named_origin(const ModelName& name, bool insecure, const RegistryConfig& 
   if (origin.scheme == "http" && !is_loopback(origin) && !lists(config.plain_hosts, name.host, origin))
     throw Error(
         ErrorCode::forbidden,
-        name.host + " may not be reached over plain http: leave `insecure` out, or list it in registry.plain_hosts");
+        name.host + " may not be reached over plain http: leave `insecure` out, or list it in insecure_registries");
   return origin;
 }
 

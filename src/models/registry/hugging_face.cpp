@@ -10,7 +10,7 @@ Error hub_error(const http::ClientResponse& response) {
   if (response.status == 401 || response.status == 403)
     return {ErrorCode::forbidden,
             "pull model manifest: the hub has no such repository, or it is private or gated: check the name, or give a "
-            "token in registry.credentials"};
+            "token in registry_credentials"};
   if (response.status == 404)
     return {ErrorCode::not_found, "pull model manifest: file does not exist (the repository or that quantisation)"};
   return plain;

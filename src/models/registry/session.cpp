@@ -123,7 +123,7 @@ Error error_of(const std::string& action, const http::ClientResponse& response) 
   const auto text =
       action + ": the registry answers " + std::to_string(response.status) + (words.empty() ? "" : ": " + words);
   if (response.status == 401 || response.status == 403)
-    return {ErrorCode::forbidden, text + " (it may need a log-in in registry.credentials)"};
+    return {ErrorCode::forbidden, text + " (it may need a log-in in registry_credentials)"};
   return {is_transient_status(response.status) ? ErrorCode::unavailable : ErrorCode::unsupported, text};
 }
 

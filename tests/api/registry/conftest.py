@@ -10,11 +10,12 @@ from hostile_registry import HostileRegistry
 
 @pytest.fixture
 def start_fragua(fragua_binary, tmp_path):
-    """Starts servers: start_fragua(models=folder, insecure_registries=[...])."""
+    """Starts servers: start_fragua(models=folder, insecure_registries=[...], settings={"FRAGUA_…": "…"})."""
     started = []
 
-    def start(models=None, insecure_registries=()):
-        server = Server(fragua_binary, tmp_path, models=models, environment={"FRAGUA_INSECURE_REGISTRIES": ",".join(insecure_registries)})
+    def start(models=None, insecure_registries=(), settings=None):
+        environment = {"FRAGUA_INSECURE_REGISTRIES": ",".join(insecure_registries)} | (settings or {})
+        server = Server(fragua_binary, tmp_path, models=models, environment=environment)
         started.append(server)
         return server
 
@@ -29,12 +30,24 @@ def fragua(start_fragua):
 
 
 @pytest.fixture
-def docker(tmp_path):
+def start_docker(tmp_path):
+    """Starts registries: start_docker(login=(user, password))."""
     if not shutil.which("docker-registry"):
         pytest.skip("docker-registry is not installed")
-    registry = DockerRegistry(tmp_path / "docker-registry")
-    yield registry
-    registry.close()
+    started = []
+
+    def start(login=None):
+        started.append(DockerRegistry(tmp_path / f"docker-registry-{len(started)}", login))
+        return started[-1]
+
+    yield start
+    for registry in started:
+        registry.close()
+
+
+@pytest.fixture
+def docker(start_docker):
+    return start_docker()
 
 
 @pytest.fixture

@@ -97,3 +97,26 @@ def test_many_pulls_at_once_all_succeed(pushed, fragua):
     for thread in threads:
         thread.join()
     assert [succeeded(lines) for lines in results] == [True] * 8
+
+
+def test_a_registry_that_asks_for_a_log_in_gets_the_one_of_the_settings(start_fragua, start_docker):
+    docker = start_docker(login=("ana", "geheim=1"))
+    fragua = start_fragua(settings={"FRAGUA_REGISTRY_CREDENTIALS": f"other.example=hf_token,{docker.host}=ana:geheim=1"})
+    model = Model(noise(100_000))
+    name = f"{docker.host}/ana/small:latest"
+    put(fragua, model, name)
+    assert succeeded(fragua.push(name))
+    assert docker.manifest("ana/small").content == model.manifest
+    fragua.delete(name)
+    assert succeeded(fragua.pull(name))
+    assert "geheim" not in fragua.log()
+    explained = fragua.command("config", "--explain").stdout
+    assert "registry_credentials" in explained and "geheim" not in explained
+
+
+@pytest.mark.parametrize("settings", [{}, {"FRAGUA_REGISTRY_CREDENTIALS": "HOST=ana:wrong"}])
+def test_without_the_right_log_in_a_registry_gives_nothing(start_fragua, start_docker, settings):
+    docker = start_docker(login=("ana", "geheim"))
+    fragua = start_fragua(settings={key: value.replace("HOST", docker.host) for key, value in settings.items()})
+    error = error_of(fragua.pull(f"{docker.host}/ana/small:latest"))
+    assert "registry_credentials" in error and "wrong" not in error

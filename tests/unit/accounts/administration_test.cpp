@@ -24,7 +24,7 @@ TEST_CASE("administration: what is done is in the log, newest first, and no pass
   const auto leo = bench.run(bench.administration.add_user(actor, "Leo", kPassword, Role::member));
   bench.run(bench.administration.add_group(actor, "Ventas"));
   bench.run(bench.administration.change_user(actor, leo.id, {.password = Secret("a new password"), .groups = std::vector<std::string>{"ventas"}}));
-  const auto events = bench.run(bench.administration.events(1000, 10));
+  const auto events = bench.run(bench.administration.events({.limit = 10}));
   REQUIRE(events.size() == 5);
   CHECK(events[0].action == "user.change");
   CHECK(events[0].target == "Leo");

@@ -57,3 +57,13 @@ TEST_CASE("attempts: signing in with one's own password buys no more tries at ot
   }
   CHECK(others == 10);
 }
+
+TEST_CASE("attempts: strangers cannot lock out who signed in from their own address before") {
+  ManualClock clock;
+  Attempts attempts(clock);
+  REQUIRE(allowed(attempts, 1, "ana", "192.0.2.1") == 1);
+  attempts.succeeded("ana", "192.0.2.1");
+  for (int i = 0; i < 100; ++i) allowed(attempts, 1, "ana", "198.51.100." + std::to_string(i));
+  CHECK(allowed(attempts, 1, "ana", "203.0.113.1") == 0);
+  CHECK(allowed(attempts, 20, "ana", "192.0.2.1") == 10);   // whoever sits there may not try for ever either
+}

@@ -146,12 +146,18 @@ TEST_CASE("scheduler: the model's own prefix survives a restart on disk") {
     bench.run_to_end();
     CHECK(bench.outcomes[1].done->cached_tokens == 0);
   }
-  Bench bench(options);
-  bench.submit(1, long_text('S', 300) + " again");
-  bench.scheduler->post([&bench] { bench.scheduler->stop(); });
-  bench.scheduler->run();
-  bench.run_to_end();
-  CHECK(std::filesystem::exists(file));
+  for (const std::size_t cells_at_first : {4096, 128}) {  // the cache grows for a prefix that is larger
+    Bench bench(options);
+    bench.limits.cells = cells_at_first;
+    bench.submit(1, long_text('S', 300) + " again");
+    std::function<void()> stop_when_done = [&] {
+      if (bench.outcomes[1].done) bench.scheduler->stop();
+      else bench.scheduler->post(stop_when_done);
+    };
+    bench.scheduler->post(stop_when_done);
+    bench.scheduler->run();
+    CHECK(bench.outcomes[1].done->cached_tokens == options.pinned.size());
+  }
   std::filesystem::remove(file);
 }
 

@@ -66,6 +66,14 @@ TEST_CASE("chat prompt: neighbours of one role are joined, tool results are not"
   CHECK(render_chat(roles, input, {}) == "user:a\n\nb:;tool:1:x;tool:2:y;system:s\n\n:;s\n\n");
 }
 
+TEST_CASE("chat prompt: joined messages keep all their calls") {
+  const auto calls = GoTemplate::parse("{{ range .Messages }}{{ .Content }}:{{ range .ToolCalls }}{{ .Function.Name }} {{ end }};{{ end }}");
+  ChatInput input;
+  input.messages = messages(R"([{"role": "user", "content": "a"}, {"role": "assistant", "content": "I look."},
+    {"role": "assistant", "content": "", "tool_calls": [{"function": {"name": "f", "arguments": {}}}, {"function": {"name": "g", "arguments": {}}}]}])");
+  CHECK(render_chat(calls, input, {}) == "a:;I look.\n\n:f g ;");
+}
+
 TEST_CASE("chat prompt: what a message or a tool leaves out is empty, not missing") {
   const auto all = GoTemplate::parse(
       "{{ range .Messages }}{{ if eq .Thinking \"\" }}{{ len .Images }}{{ len .ToolCalls }}{{ end }}{{ end }}"

@@ -12,7 +12,8 @@ export interface AuditEvent {
 }
 
 const KNOWN = [
-  'backup.make', 'backup.restore', 'group.create', 'group.remove', 'key.create', 'key.remove', 'password.change', 'session.end', 'session.end_all',
+  'backup.make', 'backup.restore', 'group.create', 'group.remove', 'key.create', 'key.remove',
+  'model.copy', 'model.create', 'model.pull', 'model.push', 'model.remove', 'catalogue.import', 'password.change', 'session.end', 'session.end_all',
   'setup', 'sign_in', 'sign_in.failed', 'sign_up', 'user.change', 'user.create', 'user.remove',
 ] as const;
 
@@ -20,6 +21,9 @@ const KNOWN = [
 export function actionKey(action: string): Key | undefined {
   return (KNOWN as readonly string[]).includes(action) ? (`audit.do.${action}` as Key) : undefined;
 }
+
+/** The kinds of actions one can look for: the beginnings of their names. */
+export const KINDS = ['sign_in', 'session.', 'user.', 'group.', 'key.', 'model.', 'catalogue.', 'backup.'] as const;
 
 /** The next page may repeat what came already when events were added meanwhile. */
 export function joined(before: readonly AuditEvent[], page: readonly AuditEvent[]): AuditEvent[] {

@@ -34,6 +34,17 @@ TEST_CASE("prices: a number is a price by its currency or the words around it") 
   }
 }
 
+TEST_CASE("prices: figures may be words") {
+  const std::pair<const char*, const char*> figures[] = {
+      {"menos de dieciocho euros", "..18"}, {"por nueve euros", "..9"}, {"under eight euros", "..8"}, {"menys de vint-i-cinc euros", "..25"}, {"até dezoito euros", "..18"},
+      {"menos de ciento veinte euros", "..120"}, {"entre veinte y cuarenta euros", "20..40"}, {"más de treinta y dos euros", "32.."}, {"under thirty-five euros", "..35"},
+  };
+  for (const auto& [text, wanted] : figures) {
+    CAPTURE(text);
+    CHECK(asked(text) == wanted);
+  }
+}
+
 TEST_CASE("prices: what counts something else is none") {
   for (const auto text : {"2 entradas", "menos de 18 años", "hasta 200 personas", "los 40 principales", "de 20 a 40", "menos de 5 km"}) {
     CAPTURE(text);

@@ -40,7 +40,7 @@ TEST_CASE("auth: without a credential nothing is sent, and a Basic challenge is 
   const auto step = auth.answer("Basic realm=\"x\"");
   REQUIRE(!step);
   CHECK(step.error().code() == ErrorCode::forbidden);
-  CHECK(std::string(step.error().what()).find("registry.credentials") != std::string::npos);
+  CHECK(std::string(step.error().what()).find("registry_credentials") != std::string::npos);
 }
 
 TEST_CASE("auth: Basic is answered at once") {

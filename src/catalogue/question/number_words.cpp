@@ -1,8 +1,8 @@
-#include "catalogue/assistant/number_words.h"
+#include "catalogue/question/number_words.h"
 
 #include <map>
 
-namespace fragua::catalogue::assistant {
+namespace fragua::catalogue {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::optional<SpelledNumber> spelled_number(std::span<const std::string> words) 
   return SpelledNumber{total + part, taken};
 }
 
-}  // namespace fragua::catalogue::assistant
+}  // namespace fragua::catalogue

@@ -1,4 +1,4 @@
-// Number words: "sesenta y siete", "sixty-seven", "seixanta-set", "sessenta e sete" as numbers. Callers: intent, check.
+// Number words: "sesenta y siete", "sixty-seven", "seixanta-set", "sessenta e sete" as numbers. Callers: date_words; the assistant.
 // Threads: pure. What is an article too ("un", "una", "one", "um") is no number by itself.
 #pragma once
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace fragua::catalogue::assistant {
+namespace fragua::catalogue {
 
 // One word, without accents: "doce".
 std::optional<std::int64_t> number_word(std::string_view word);
@@ -20,4 +20,4 @@ struct SpelledNumber {
 // The number that begins with the first of these words (folded), with as many of them as belong to it.
 std::optional<SpelledNumber> spelled_number(std::span<const std::string> words);
 
-}  // namespace fragua::catalogue::assistant
+}  // namespace fragua::catalogue

@@ -1,10 +1,11 @@
-#include "catalogue/assistant/number_words.h"
+#include "catalogue/question/number_words.h"
 
 #include <doctest/doctest.h>
 
 #include "catalogue/assistant/folded_words.h"
 
-using namespace fragua::catalogue::assistant;
+using namespace fragua::catalogue;
+using fragua::catalogue::assistant::folded_words;
 
 TEST_CASE("number words: four languages, to their last word") {
   const std::pair<const char*, std::int64_t> numbers[] = {
