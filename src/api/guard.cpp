@@ -39,7 +39,7 @@ std::string host_of_origin(std::string_view origin) {
 // Of programs on somebody's own desktop, which no web page can claim. Ollama lets them in too.
 constexpr std::string_view kDesktopOrigins[] = {"app://*", "tauri://*", "vscode-webview://*", "vscode-file://*"};
 
-// One star stands for any text: "chrome-extension://*", "https://*.example.org", "*".
+// One star stands for any text: "chrome-extension://*", "*".
 bool matches_origin(std::string_view pattern, std::string_view origin) {
   const auto star = pattern.find('*');
   if (star == std::string_view::npos) return equal_ignoring_case(pattern, origin);

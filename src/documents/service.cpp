@@ -298,6 +298,11 @@ Task<std::string> Service::page_image(std::string user, std::string id, std::int
   co_return co_await parts_.work.extractor.draw(std::move(request), page, width);
 }
 
+std::unique_ptr<PassingFile> Service::pass(std::string name) {
+  const auto& work = parts_.work;
+  return std::make_unique<PassingFile>(PassingParts{work.pool, work.extractor, work.files, passing_}, new_id(work.entropy), std::move(name));
+}
+
 Upload::Upload(Service& service, Collection collection, std::string name, std::string source)
     : service_(service), collection_(std::move(collection)) {
   document_.id = new_id(service_.parts_.work.entropy);

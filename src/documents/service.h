@@ -8,6 +8,7 @@
 #include "documents/fetcher.h"
 #include "documents/ingestion.h"
 #include "documents/model_change.h"
+#include "documents/passing_file.h"
 #include "documents/retrieval.h"
 
 namespace fragua::documents {
@@ -90,6 +91,8 @@ class Service {
   Task<Document> document(std::string user, std::string id);
   // `source`: the address that it was fetched from.
   Task<std::unique_ptr<Upload>> receive(std::string user, std::string collection, std::string name, std::string source = "");
+  // A file that is read for its text and not kept.
+  std::unique_ptr<PassingFile> pass(std::string name);
   // What is at an address.
   Task<Received> fetch(std::string user, std::string collection, std::string url, std::shared_ptr<bool> cancelled);
   // The same file as a document of another collection.
@@ -120,6 +123,7 @@ class Service {
   Ingestion ingestion_;
   ModelChange model_change_;
   Retrieval retrieval_;
+  int passing_ = 0;                       // files that are read for their text now
 };
 
 }  // namespace fragua::documents

@@ -1,4 +1,5 @@
-// Snapshots: the files that engines keep of models' pinned prefixes, in the cache folder. Callers: app. Threads: any.
+// Snapshots: the files that engines keep of models' pinned prefixes, in the cache folder. Callers: app. Threads: any; blocks.
+// Never touches what is no snapshot.
 #pragma once
 #include <chrono>
 #include <filesystem>

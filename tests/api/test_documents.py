@@ -316,3 +316,20 @@ def test_kills_during_ingestion_lose_and_duplicate_nothing(fragua_binary, server
         i = int(document["name"][8:-3])
         assert all(f"asunto {i}-{j} trata" in whole for j in range(12))
     fragua.kill()
+
+
+def read_text(fragua, session, name, content):
+    return session.post(fragua.url + "/api/v1/documents/text", files={"file": (name, content)}, timeout=120)
+
+
+def test_the_text_of_a_file_is_read_and_the_file_not_kept(fragua, ana, tmp_path):
+    files = fragua.folder / "data" / "documents"
+    before = sorted(path.name for path in files.rglob("*") if path.is_file())
+    answer = read_text(fragua, ana, "guia.html", "<h1>Guía</h1><p>La consigna abre a las nueve.</p>")
+    assert answer.json() == {"name": "guia.html", "format": "html", "pages": 0, "text": "# Guía\n\nLa consigna abre a las nueve.", "truncated": False}
+    long = read_text(fragua, ana, "largo.txt", "Año nuevo. " * 200_000).json()
+    assert long["truncated"] and 999_990 < len(long["text"].encode()) <= 1_000_000
+    for name, content, words in (("roto.pdf", b"%PDF-1.7 nothing", "damaged"), ("vacio.txt", b" ", "empty"), ("a.zip", zip_file(tmp_path / "a.zip", {"a.md": "La consigna abre a las nueve."}).read_bytes(), "archive")):
+        refused = read_text(fragua, ana, name, content)
+        assert refused.status_code == 400 and words in refused.json()["error"]["message"], refused.text
+    assert sorted(path.name for path in files.rglob("*") if path.is_file()) == before

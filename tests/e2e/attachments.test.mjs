@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Chat } from './support/chat.mjs';
+import { place } from './support/documents.mjs';
 import { gguf } from './support/server.mjs';
 import { World } from './support/world.mjs';
 
@@ -24,6 +25,7 @@ const { stdout: picture } = await promisify(execFile)('python3', ['-c', MAKE, SU
 await world.server.create(key, 'eyes', `FROM ${gguf}`, `FROM ${projector}`, 'PARAMETER temperature 0', 'PARAMETER num_predict 8');
 
 const { page } = ana;
+const paths = await place(world.server.folder);
 const chat = new Chat(page);
 const png = { name: 'red.png', mimeType: 'image/png', buffer: picture };
 const list = { name: 'lista.txt', mimeType: 'text/plain', buffer: Buffer.from('pan\nleche\n') };
@@ -69,6 +71,19 @@ test('a text file goes with the question and stays with it', async () => {
   await chat.questions.first().getByText('What is on my list?').waitFor();
 });
 
+test('the text of a PDF goes with the question; a long one is said to be long', async () => {
+  await newChat('smollm2');
+  await choose(paths['tickets.pdf']);
+  await page.getByRole('button', { name: 'Remove tickets.pdf' }).waitFor();
+  await chat.askAndWait('Within how many days?');
+  const question = (await questionOf(await chat.stored())).content;
+  assert.match(question, /^<file name="tickets.pdf">\n[\s\S]*days[\s\S]*<\/file>\n\nWithin how many days\?$/);
+  assert.deepEqual((await ana.call('GET', '/api/v1/collections')).collections, [], 'no collection has it');
+  await newChat('smollm2');
+  await choose({ name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.alloc(20_000, 'word ') });
+  await page.getByText('This is more text than the model takes in at once.').waitFor();
+});
+
 test('a file is taken away again before it is sent', async () => {
   await newChat('smollm2');
   await choose(list);
@@ -99,8 +114,10 @@ test('what cannot go with a question is said at once, and nothing is lost', asyn
   await chat.field.fill('Half a question');
   await choose(png);
   await page.getByText('This model does not see images.').waitFor();
-  await choose({ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
-  await page.getByText('“report.pdf” is not a text or an image.').waitFor();
+  await choose({ name: 'songs.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+  await page.getByText('“songs.zip” is no file whose text can be read, and no image.').waitFor();
+  await choose(paths['broken.pdf']);
+  await page.getByText('“broken.pdf” cannot be read: it may be damaged').waitFor();
   await choose({ name: 'huge.txt', mimeType: 'text/plain', buffer: Buffer.alloc(1_000_001, 'a') });
   await page.getByText('“huge.txt” is larger than').waitFor();
   assert.equal(await page.getByRole('button', { name: /^Remove / }).count(), 0);

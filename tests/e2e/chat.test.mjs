@@ -237,6 +237,26 @@ test('folders, tags and pins order the list', async () => {
   await page.getByRole('button', { name: 'Show all conversations' }).click();
 });
 
+test('two answers side by side are there again after a reload, with the one that was kept', async () => {
+  await ana.visit('/compare');
+  await chat.field.fill('Name a colour.');
+  await chat.send.click();
+  await eventually(async () => (await chat.answers.count()) === 2, 'two answers begin');
+  const keep = page.getByRole('button', { name: 'Go on with this answer' });
+  await keep.waitFor({ timeout: 120_000 });
+  await keep.click();
+  await eventually(async () => /Goes on from here/.test(await chat.answer(1).innerText()), 'the second one is kept');
+  const said = await Promise.all([0, 1].map((n) => chat.said(n)));
+  assert.match(page.url(), /\/compare\?c=[^&]+$/);
+  await page.reload();
+  await chat.answer(1).waitFor();
+  assert.deepEqual(await Promise.all([0, 1].map((n) => chat.said(n))), said);
+  assert.match(await chat.answer(1).innerText(), /Goes on from here/);
+  await ana.visit('/compare');
+  await page.getByRole('heading', { name: 'Compare two models' }).waitFor();
+  assert.equal(await chat.answers.count(), 0, 'a new comparison begins empty');
+});
+
 test('a temporary chat is stored nowhere', async () => {
   const before = (await ana.call('GET', '/api/v1/conversations')).conversations.length;
   await ana.visit('/temporary');

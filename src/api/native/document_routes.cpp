@@ -12,6 +12,8 @@ using http::Method;
 
 constexpr std::uint64_t kUploadBody = documents::kFileMaxBytes + (1 << 20);
 
+constexpr std::uint64_t kPassingBody = documents::kPassingFileMaxBytes + (1 << 20);
+
 constexpr std::string_view kCollections = "/api/v1/collections";
 constexpr std::string_view kCollection = "/api/v1/collections/:id";
 constexpr std::string_view kReaders = "/api/v1/collections/:id/readers";
@@ -44,6 +46,7 @@ void add_documents(RouteGroup& group) {
 }
 
 void add_answers(RouteGroup& group) {
+  group.add({Method::post, "/api/v1/documents/text", read_text, Answer::json, "The text of a file, which is not kept: {name, format, pages, text, truncated}"}, kPassingBody);
   group.add({Method::post, "/api/v1/documents/search", search_documents, Answer::json, "The passages that say most about a question, with their ranks and scores"},
       kSmallBody, schema_of<SearchBody>);
   group.add({Method::post, "/api/v1/ask", ask_documents, Answer::json, "An answer from the documents with its sources; events with \"stream\":true"},

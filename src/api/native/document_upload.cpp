@@ -14,6 +14,20 @@ Task<> DocumentSink::end() {
   upload_.reset();
 }
 
+Task<> TextSink::begin(http::FormPart part, std::map<std::string, std::string>) {
+  if (read) throw Error(ErrorCode::invalid_argument, "the form has more than one file");
+  name = part.file_name;
+  file_ = call_.services.documents.pass(std::move(part.file_name));
+  co_return;
+}
+
+Task<> TextSink::write(std::string bytes) { co_await file_->write(std::move(bytes)); }
+
+Task<> TextSink::end() {
+  read = co_await file_->read();
+  file_.reset();
+}
+
 Task<std::vector<documents::Received>> receive_documents(Call& call, std::string collection) {
   DocumentSink sink(call, std::move(collection));
   co_await read_form(call, sink);

@@ -21,6 +21,22 @@ class DocumentSink final : public FileSink {
   std::unique_ptr<documents::Upload> upload_;
 };
 
+// The first file of a form, read for its text.
+class TextSink final : public FileSink {
+ public:
+  explicit TextSink(Call& call) : call_(call) {}
+  Task<> begin(http::FormPart part, std::map<std::string, std::string> fields_so_far) override;
+  Task<> write(std::string bytes) override;
+  Task<> end() override;
+
+  std::string name;
+  std::optional<documents::FileText> read;
+
+ private:
+  Call& call_;
+  std::unique_ptr<documents::PassingFile> file_;
+};
+
 // At least one, or Error(invalid_argument).
 Task<std::vector<documents::Received>> receive_documents(Call& call, std::string collection);
 

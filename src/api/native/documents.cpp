@@ -35,6 +35,14 @@ Task<> list_documents(Call& call) {
   co_await call.reply(to_json(page));
 }
 
+Task<> read_text(Call& call) {
+  TextSink sink(call);
+  co_await read_form(call, sink);
+  if (!sink.read) throw Error(ErrorCode::invalid_argument, "the form has no file: it must have a part \"file\" with a file name");
+  json::object answer{{"name", sink.name}, {"format", sink.read->format}, {"pages", sink.read->pages}, {"text", sink.read->text}, {"truncated", sink.read->is_cut}};
+  co_await call.reply(std::move(answer));
+}
+
 Task<> upload_documents(Call& call) {
   const auto received = co_await receive_documents(call, call.parameter("id"));
   json::array list;

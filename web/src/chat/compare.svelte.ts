@@ -12,6 +12,12 @@ export interface Turn {
   kept: number;
 }
 
+const PAGE = 100;
+
+interface Page {
+  messages: Message[];
+}
+
 export class Comparison {
   id = $state('');
   turns = $state.raw<Turn[]>([]);
@@ -19,6 +25,8 @@ export class Comparison {
   running = $state(0);
   failure = $state.raw<unknown>();
   private stream = new AbortController();
+
+  constructor(private readonly whenCreated: (id: string) => void = () => {}) {}
 
   private get path(): string {
     return `/api/v1/conversations/${encodeURIComponent(this.id)}`;
@@ -32,6 +40,7 @@ export class Comparison {
         const conversation = await request<Conversation>('/api/v1/conversations', { json: { model: models[0] } });
         this.id = conversation.id;
         conversations.put(conversation);
+        this.whenCreated(conversation.id);
       }
       const before = this.turns.at(-1);
       const parent_id = before ? (before.answers[before.kept]?.id ?? null) : null;
@@ -45,7 +54,35 @@ export class Comparison {
     }
   }
 
-  private async run(side: number, path: string, json: object, whenStored: (question: Message) => void = () => {}): Promise<void> {
+  /** One that was made before: of each question two answers, the kept one among them; what still runs is followed. */
+  async open(id: string): Promise<void> {
+    this.id = id;
+    try {
+      const { messages } = await request<Page>(`${this.path}/messages`, { query: { limit: PAGE } });
+      const asked = messages.flatMap((question, i) => {
+        const kept = messages[i + 1];
+        return question.role === 'user' && kept?.role === 'assistant' ? [{ question, kept }] : [];
+      });
+      this.turns = await Promise.all(asked.map(({ question, kept }) => this.turnOf(question, kept)));
+      for (const [side, answer] of (this.turns.at(-1)?.answers ?? []).entries())
+        if (answer?.status === 'running') void this.run(side, `${this.path}/messages/${answer.id}/events`).catch((error: unknown) => this.fail(error));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private async turnOf(question: Message, kept: Message): Promise<Turn> {
+    const first = kept.siblings.slice(0, 2);
+    const ids = first.includes(kept.id) ? first : [first[0], kept.id];
+    const answers = await Promise.all(ids.map((id) => (id === kept.id ? kept : this.message(id ?? ''))));
+    return { question, answers: answers.length === 2 ? answers : [...answers, undefined], kept: ids.indexOf(kept.id) };
+  }
+
+  private async message(id: string): Promise<Message | undefined> {
+    return (await request<Page>(`${this.path}/messages`, { query: { leaf: id, limit: 1 } })).messages.at(-1);
+  }
+
+  private async run(side: number, path: string, json?: object, whenStored: (question: Message) => void = () => {}): Promise<void> {
     this.running += 1;
     let over = false;
     const end = () => {

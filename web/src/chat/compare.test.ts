@@ -23,3 +23,17 @@ it('tells the server which of two answers it goes on with, though the other bega
   expect(comparison.turns[0]?.kept).toBe(0);
   expect(chosen.at(-1)).toEqual({ current_message_id: 'left', model: 'one' });
 });
+
+it('finds both answers of an earlier comparison again, and which one was kept', async () => {
+  const stored = (id: string, role: 'user' | 'assistant', model: string, siblings: string[]) => ({ ...message(id, role, model), status: 'done', siblings });
+  const pair = ['left', 'right'];
+  vi.stubGlobal('fetch', async (path: string) => {
+    const leaf = new URL(path, 'http://x').searchParams.get('leaf');
+    const messages = leaf === 'left' ? [stored('left', 'assistant', 'one', pair)] : [stored('q', 'user', '', ['q']), stored('right', 'assistant', 'two', pair)];
+    return new Response(JSON.stringify({ messages }));
+  });
+  const comparison = new Comparison();
+  await comparison.open('c');
+  expect(comparison.failure).toBeUndefined();
+  expect(comparison.turns.map(({ answers, kept }) => [answers.map((answer) => answer?.model), kept])).toEqual([[['one', 'two'], 1]]);
+});
