@@ -27,7 +27,7 @@ int become(const std::string& child, char** arguments) {
 // burn a core for milliseconds while another engine, or anybody, needs it: two models at once were five times slower (decision 0021).
 // It is read when the program is loaded.
 int become_engine(char** arguments) {
-  ::setenv("GOMP_SPINCOUNT", "500", 0);
+  ::setenv("GOMP_SPINCOUNT", "1000", 0);
   return become("fragua-engine", arguments);
 }
 
