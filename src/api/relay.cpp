@@ -1,8 +1,12 @@
 #include "api/relay.h"
 
 #include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 namespace fragua::api {
+
+Task<> AnswerSink::ended(const engine::Done&) { co_return; }
 
 Task<> Gathering::take(engine::Delta delta) {
   whole.content += delta.content;
@@ -62,6 +66,38 @@ Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSi
     }
   }
   co_return counting.done;
+}
+
+Task<std::vector<engine::Done>> relay_all(Call& call, Generations& generations, const std::vector<AnswerSink*>& sinks) {
+  const auto executor = co_await asio::this_coro::executor;
+  std::vector<engine::Done> done(generations.size());
+  asio::steady_timer all_ended(executor, asio::steady_timer::time_point::max());
+  std::size_t running = generations.size();
+  std::exception_ptr failed;
+  const auto one = [&](std::size_t i) -> Task<> {
+    done[i] = co_await relay(call, *generations[i], *sinks[i]);
+    co_await sinks[i]->ended(done[i]);
+  };
+  const auto ended = [&](std::exception_ptr error) {
+    if (error && !failed) {
+      failed = error;
+      for (auto& generation : generations) generation->cancel();
+    }
+    if (--running == 0) all_ended.cancel();
+  };
+  for (std::size_t i = 0; i < generations.size(); ++i) asio::co_spawn(executor, one(i), ended);
+  boost::system::error_code ignored;
+  while (running > 0) co_await all_ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  if (failed) std::rethrow_exception(failed);
+  co_return done;
+}
+
+WriteTurn::WriteTurn(Call& call, const asio::any_io_executor& executor) : call_(call), free_(executor, 1) { free_.try_send(boost::system::error_code()); }
+
+Task<> WriteTurn::event(std::string data) {
+  co_await free_.async_receive(asio::use_awaitable);
+  const std::shared_ptr<void> at_end(nullptr, [this](void*) { free_.try_send(boost::system::error_code()); });
+  co_await call_.event(std::move(data));
 }
 
 Task<models::StoredModel> named_model(Call& call, std::string name) {

@@ -2,6 +2,7 @@
 // the call. Callers: api/openai, api/anthropic. Threads: the loop's. A client that leaves cancels all generations it
 // was waiting for. Never writes HTTP itself.
 #pragma once
+#include <boost/asio/experimental/channel.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ class AnswerSink {
  public:
   virtual ~AnswerSink() = default;
   virtual Task<> take(engine::Delta delta) = 0;
+  virtual Task<> ended(const engine::Done& done);    // relay_all says so; does nothing unless overridden
 };
 
 // For answers that are sent whole.
@@ -42,6 +44,19 @@ class DisconnectWatch {
 void put_lacks(json::object& answer, const engine::Done& done);
 
 Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink);
+// Several at once, each to its sink, which is told its end as it comes. One that fails cancels the others; its error is thrown.
+Task<std::vector<engine::Done>> relay_all(Call& call, Generations& generations, const std::vector<AnswerSink*>& sinks);
+
+// Lets the answers of one stream write their events one after the other.
+class WriteTurn {
+ public:
+  WriteTurn(Call& call, const asio::any_io_executor& executor);
+  Task<> event(std::string data);
+
+ private:
+  Call& call_;
+  asio::experimental::channel<void(boost::system::error_code)> free_;   // holds one sign while nobody writes
+};
 
 // The model that a request names; the log line and the metrics then know it. Error(invalid_argument): no name.
 Task<models::StoredModel> named_model(Call& call, std::string name);

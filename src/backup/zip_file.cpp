@@ -64,6 +64,24 @@ ZipReader::ZipReader(const std::filesystem::path& file) {
   int code = 0;
   archive_.reset(zip_open(file.c_str(), ZIP_RDONLY, &code));
   if (!archive_) fail_opening(code);
+  check_entries();
+}
+
+ZipReader::ZipReader(std::string_view bytes) {
+  zip_error_t error;
+  zip_error_init(&error);
+  auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  if (source) archive_.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
+  const int code = zip_error_code_zip(&error);
+  zip_error_fini(&error);
+  if (!archive_) {
+    if (source) zip_source_free(source);
+    fail_opening(code);
+  }
+  check_entries();
+}
+
+void ZipReader::check_entries() const {
   if (zip_get_num_entries(archive_.get(), 0) > kEntriesMax) throw Error(ErrorCode::invalid_argument, "the zip file holds too many files");
 }
 

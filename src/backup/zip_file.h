@@ -1,4 +1,4 @@
-// ZipWriter and ZipReader: zip files through libzip, with limits. Callers: backup/backup. Threads: one at a time.
+// ZipWriter and ZipReader: zip files through libzip, with limits. Callers: backup, api (imports). Threads: one at a time.
 // Errors: invalid_argument for what is no zip or too large inside, storage_full and unavailable for the disk.
 #pragma once
 #include <zip.h>
@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fragua::backup {
@@ -31,6 +32,7 @@ class ZipWriter {
 class ZipReader {
  public:
   explicit ZipReader(const std::filesystem::path& file);
+  explicit ZipReader(std::string_view bytes);              // they must outlive the reader
   std::vector<std::string> names() const;
   bool has(const std::string& name) const;
   std::string read(const std::string& name, std::uint64_t max_bytes);
@@ -42,6 +44,7 @@ class ZipReader {
   };
   using Sink = std::function<void(std::string_view)>;
   void each_piece(const std::string& name, std::uint64_t max_bytes, const Sink& sink) const;
+  void check_entries() const;
   std::unique_ptr<zip_t, Discard> archive_;
 };
 

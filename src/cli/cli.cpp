@@ -50,7 +50,7 @@ ConfigOptions config_options(const Arguments& arguments) {
 }
 
 BackupOptions backup_options(const Arguments& arguments) {
-  return {arguments.text("FILE"), arguments.text("config"), arguments.list("set")};
+  return {arguments.text("FILE"), arguments.text("config"), arguments.list("set"), arguments.has("json")};
 }
 
 std::string help_about(const std::string& name, const Console& console) {

@@ -32,6 +32,7 @@ struct BackupOptions {
   std::string file;
   std::string config_file;
   std::vector<std::string> overrides;  // "key=value"
+  bool as_json = false;
 };
 
 // Implemented by app/; each returns the exit status.

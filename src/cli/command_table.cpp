@@ -313,7 +313,8 @@ CommandSpec on_backup_file(std::string name, std::string summary, std::string ab
           std::move(about),
           {{"FILE", "The backup, a zip file", true, false, Values::file}},
           {{"config", 0, "FILE", "Configuration file", false, false, Values::file},
-           {"set", 0, "KEY=VALUE", "Set one key of the configuration; repeatable", true}},
+           {"set", 0, "KEY=VALUE", "Set one key of the configuration; repeatable", true},
+           as_json()},
           {{std::move(example), ""}}};
 }
 

@@ -58,6 +58,15 @@ std::vector<std::string> first_column(const db::Rows& rows) {
   return texts;
 }
 
+// People take turns: next is the oldest document of the one whose last turn is longest ago, however many another has handed in.
+constexpr std::string_view kNextWaiting =
+    "SELECT * FROM document_rows WHERE state = 'received' AND collection_number IN (SELECT number FROM collections WHERE owner_id = ("
+    "  SELECT waits.owner FROM (SELECT DISTINCT c.owner_id AS owner FROM documents d"
+    "                           JOIN collections c ON c.number = d.collection_number WHERE d.state = 'received') waits"
+    "  ORDER BY coalesce((SELECT max(d.updated_at) FROM documents d JOIN collections c ON c.number = d.collection_number"
+    "                     WHERE c.owner_id = waits.owner AND d.state <> 'received'), 0), waits.owner LIMIT 1))"
+    " ORDER BY number LIMIT 1";
+
 }  // namespace
 
 std::int64_t DocumentRepository::add(std::int64_t collection, const Document& d) {
@@ -148,7 +157,7 @@ std::vector<std::int64_t> DocumentRepository::indexed_of_collection(std::int64_t
 std::vector<std::string> DocumentRepository::all_ids() { return first_column(db_.query("SELECT id FROM documents")); }
 
 std::optional<Document> DocumentRepository::take_waiting(std::int64_t now) {
-  auto waiting = first_of(db_.query("SELECT * FROM document_rows WHERE state = 'received' ORDER BY number LIMIT 1"));
+  auto waiting = first_of(db_.query(kNextWaiting));
   if (!waiting) return std::nullopt;
   db_.execute("UPDATE documents SET state = 'extracting', updated_at = $2 WHERE number = $1", {waiting->number, now});
   return waiting;

@@ -20,7 +20,7 @@ Task<> ModelChange::work(ModelChange& self) {
   while (true) {
     auto changing = self.change_all();
     const auto [failed] = co_await asio::co_spawn(self.parts_.executor, std::move(changing), asio::as_tuple(asio::use_awaitable));
-    if (failed) self.parts_.log.warn("collection.model_waits", {{"why", "the new embedding model does not answer; it is tried again"}});
+    if (failed) self.parts_.log.warn("collection.model_waits", {{"why", "the collections could not be read; it is tried again"}});
     self.bell_.expires_after(kInterval);
     boost::system::error_code ignored;
     co_await self.bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
@@ -30,7 +30,12 @@ Task<> ModelChange::work(ModelChange& self) {
 Task<> ModelChange::change_all() {
   const auto look = [](db::Connection& connection) { return CollectionRepository(connection).changing_model(); };
   auto collections = co_await parts_.store.read(look);
-  for (auto& collection : collections) co_await change(std::move(collection));
+  for (auto& collection : collections) {
+    const auto id = collection.id, model = collection.next_embedding_model;
+    auto changing = change(std::move(collection));
+    const auto [failed] = co_await asio::co_spawn(parts_.executor, std::move(changing), asio::as_tuple(asio::use_awaitable));
+    if (failed) parts_.log.warn("collection.model_waits", {{"collection", id}, {"model", model}, {"why", "the model does not answer; it is tried again"}});
+  }
 }
 
 Task<> ModelChange::change(Collection collection) {

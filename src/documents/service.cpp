@@ -56,10 +56,17 @@ Task<Collection> Service::collection(std::string user, std::string id) {
   co_return co_await store().read(work);
 }
 
+// A model that is not there, or that makes no vectors, is refused at once: not when the first document comes.
+Task<> Service::require_embedder(std::string model) {
+  std::vector<std::string> texts{"?"};
+  co_await parts_.work.embedder.embed(std::move(model), TextRole::question, std::move(texts));
+}
+
 Task<Collection> Service::create(std::string user, NewCollection wanted) {
   Collection made;
   check_sizes(wanted.chunk_characters, wanted.chunk_overlap, made.chunk_characters);
   check_prompt(wanted.prompt);
+  if (!wanted.embedding_model.empty()) co_await require_embedder(wanted.embedding_model);
   made.id = new_id(parts_.work.entropy);
   made.owner_id = user;
   made.name = clean_name(wanted.name);
@@ -89,6 +96,8 @@ Task<Collection> Service::own(std::string user, std::string name) {
 Task<Collection> Service::change(std::string user, std::string id, CollectionChange change) {
   if (change.name) change.name = clean_name(*change.name);
   if (change.prompt) check_prompt(*change.prompt);
+  const auto model = change.next_embedding_model.value_or("");
+  if (!model.empty()) co_await require_embedder(model);
   const auto now = to_millis(parts_.work.clock.system());
   const auto work = [user, id, change, now](db::Connection& connection) {
     CollectionRepository repository(connection);

@@ -118,6 +118,7 @@ class Service {
  private:
   friend class Upload;
   void fill_progress(Document& document) const;
+  Task<> require_embedder(std::string model);
 
   ServiceParts parts_;
   Ingestion ingestion_;

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/sha256.h"
 #include "base/strings.h"
+#include "engine/embed_batches.h"
 #include "engine/frame.h"
 #include "engine/image_tokens.h"
 #include "engine/preparer.h"
@@ -74,9 +75,14 @@ class Host {
   void dispatch(const FrameHeader& header, std::string payload);
   void generate(std::uint64_t id, const std::string& payload);
   void embed(std::uint64_t id, const std::string& payload);
-  void compute_embeddings(std::uint64_t id, std::vector<std::vector<Token>> inputs);
+  struct EmbedWork {
+    EmbedBatches batches;
+    Embeddings result;
+  };
+  void compute_embeddings(std::uint64_t id, const std::shared_ptr<EmbedWork>& work);
   void text(const FrameHeader& header, const std::string& payload);
   void cancel(std::uint64_t id);
+  bool is_cancelled(std::uint64_t id);
   bool take_back(std::uint64_t id);
   void fail(std::uint64_t id, const Error& error);
   void post_compute(std::function<void()> work);
@@ -229,21 +235,29 @@ void Host::embed(std::uint64_t id, const std::string& payload) {
     input.resize(limit);
     if (!model_->info().generates) input.back() = last;
   }
-  post_compute([this, id, tokens = std::move(tokens)]() mutable { compute_embeddings(id, std::move(tokens)); });
+  auto work = std::make_shared<EmbedWork>(EmbedWork{EmbedBatches(std::move(tokens)), {}});
+  work->result.dimensions = work->batches.texts().empty() ? 0 : std::uint32_t(embedder_->dimensions());
+  work->result.values.resize(work->batches.texts().size() * work->result.dimensions);
+  for (const auto& text : work->batches.texts()) work->result.prompt_tokens += std::uint32_t(text.size());
+  post_compute([this, id, work] { compute_embeddings(id, work); });
 }
 
-void Host::compute_embeddings(std::uint64_t id, std::vector<std::vector<Token>> inputs) {
+// One batch; then it is other work's turn: answers that are being written, other requests for vectors.
+void Host::compute_embeddings(std::uint64_t id, const std::shared_ptr<EmbedWork>& work) {
   guarded(id, [&] {
-    Embeddings embeddings;
-    for (const auto& input : inputs) embeddings.prompt_tokens += std::uint32_t(input.size());
-    const auto is_cancelled = [&] {
-      std::lock_guard lock(mutex_);
-      return cancelled_.contains(id);
-    };
-    const bool complete = embedder_->embed(inputs, embeddings.values, is_cancelled);
-    if (!inputs.empty()) embeddings.dimensions = std::uint32_t(embeddings.values.size() / inputs.size());
-    if (take_back(id) && complete) channel_.write(encode_frame(FrameKind::embeddings, id, encode_embeddings(embeddings)));
+    if (is_cancelled(id)) {
+      take_back(id);
+      return;
+    }
+    if (const auto batch = work->batches.next(); !batch.empty()) embedder_->embed(work->batches.texts(), batch, work->result.values.data());
+    if (!work->batches.is_done()) return post_compute([this, id, work] { compute_embeddings(id, work); });
+    if (take_back(id)) channel_.write(encode_frame(FrameKind::embeddings, id, encode_embeddings(work->result)));
   });
+}
+
+bool Host::is_cancelled(std::uint64_t id) {
+  std::lock_guard lock(mutex_);
+  return cancelled_.contains(id);
 }
 
 void Host::post_compute(std::function<void()> work) {

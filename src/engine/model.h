@@ -121,9 +121,9 @@ class Embedder {
  public:
   virtual ~Embedder() = default;
   virtual std::size_t tokens_max() const = 0;
-  // One L2-normalised vector per input, appended to `out` in order. Stops early (false) when should_stop says so.
-  virtual bool embed(const std::vector<std::vector<Token>>& inputs, std::vector<float>& out,
-                     const std::function<bool()>& should_stop) = 0;
+  virtual std::size_t dimensions() const = 0;
+  // One L2-normalised vector for each text of the batch (see EmbedBatches), at out + its place in `texts` * dimensions().
+  virtual void embed(const std::vector<std::vector<Token>>& texts, std::span<const std::size_t> batch, float* out) = 0;
 };
 
 // A part of an image in a prompt: computed whole, in a step of its own.

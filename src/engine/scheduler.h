@@ -90,6 +90,7 @@ class Scheduler {
   Choice choose(Running& running, std::size_t row);
   bool accept(Running& running, Token token, const Choice* choice);
   void accept_forced(Running& running);
+  bool end_thinking(Running& running);
   void guess(Running& running);
   std::vector<Token> guessed_values(Running& running, std::size_t room);
   std::vector<Token> allowed_part(Running& running, std::vector<Token> tokens);

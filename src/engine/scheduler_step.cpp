@@ -153,6 +153,7 @@ void Scheduler::advance(Running& running, const Share& share) {
   std::size_t right = 0;
   for (auto row = share.first_row + share.certain - 1; !running.finished; ++row) {
     const Choice choice = choose(running, row);
+    if (vocabulary_.is_end(choice.token) && end_thinking(running)) break;
     if (!accept(running, choice.token, &choice)) break;
     if (right == guesses.size() || guesses[right] != choice.token) {
       running.pending.push_back(choice.token);
@@ -202,6 +203,19 @@ bool Scheduler::accept(Running& running, Token token, const Choice* choice) {
     return false;
   }
   return true;
+}
+
+// A model that wants to end its answer before its thinking is closed would leave without what the constraint asks for: its end is
+// taken for the end of the thinking, whose sign joins the next step. False when there is no constraint to wait for.
+bool Scheduler::end_thinking(Running& running) {
+  const auto& constraint = running.job->constraint;
+  if (!constraint || constraint->is_active()) return false;
+  const auto sign = vocabulary_.tokenize(std::string(constraint->awaited_text()), false, true);
+  for (const auto token : sign) {
+    if (!accept(running, token, nullptr)) return true;
+    running.pending.push_back(token);
+  }
+  return !sign.empty();
 }
 
 // Text that the grammar forces joins the next step instead of being decoded token by token (jump-forward). The last forced

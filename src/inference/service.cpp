@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/adapter_check.h"
+
 namespace fragua::inference {
 
 using engine::FrameKind;
@@ -84,12 +86,18 @@ void Service::add_model_messages(const models::StoredModel& model, std::vector<e
   messages.insert(after_system, history.begin(), history.end());
 }
 
-// What cannot be loaded is refused here, before an engine is started for it.
+// What cannot be loaded is refused here, before an engine is started for it: the headers of all its files are read by our own check.
+void Service::require_loadable(const models::StoredModel& model) {
+  if (!model.model_digest) return;
+  const auto header = headers_.get(store_.blobs(), *model.model_digest);
+  if (const auto problem = models::incompatible_layout(*header)) throw Error(ErrorCode::unsupported, *problem);
+  for (const auto& adapter : model.adapters)
+    if (const auto problem = models::adapter_problem(*headers_.get(adapter), *header)) throw Error(ErrorCode::unsupported, "its adapter: " + *problem);
+  for (const auto& projector : model.projectors) headers_.get(projector);
+}
+
 Task<std::unique_ptr<Lease>> Service::engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive) {
-  if (model.model_digest) {
-    const auto problem = models::incompatible_layout(*headers_.get(store_.blobs(), *model.model_digest));
-    if (problem) throw Error(ErrorCode::unsupported, *problem);
-  }
+  require_loadable(model);
   auto wanted = this->wanted(model);
   wanted.context_tokens = context_tokens;
   co_return co_await fleet_.acquire(std::move(wanted), keep_alive);

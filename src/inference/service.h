@@ -73,6 +73,7 @@ class Service {
  private:
   Fleet::Wanted wanted(const models::StoredModel& model) const;
   // Error(unsupported) for a file that llama.cpp cannot load, with what to pull instead.
+  void require_loadable(const models::StoredModel& model);
   Task<std::unique_ptr<Lease>> engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive);
   void add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const;
 

@@ -73,15 +73,15 @@ std::vector<std::string> sorted_keys(const json::object& object) {
 
 }  // namespace
 
-std::shared_ptr<const GgufHeader> HeaderCache::get(const BlobStore& blobs, const Digest& digest) {
+std::shared_ptr<const GgufHeader> HeaderCache::get(const fs::path& blob) {
   {
     const std::lock_guard lock(mutex_);
-    const auto found = headers_.find(digest);
+    const auto found = headers_.find(blob);
     if (found != headers_.end()) return found->second;
   }
-  auto header = std::make_shared<const GgufHeader>(inspect_gguf(blobs.path(digest)));
+  auto header = std::make_shared<const GgufHeader>(inspect_gguf(blob));
   const std::lock_guard lock(mutex_);
-  if (headers_.emplace(digest, header).second) order_.push_back(digest);
+  if (headers_.emplace(blob, header).second) order_.push_back(blob);
   if (order_.size() > kHeadersMax) {
     headers_.erase(order_.front());
     order_.erase(order_.begin());

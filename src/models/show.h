@@ -14,15 +14,17 @@
 
 namespace fragua::models {
 
-// Brief headers of model blobs, the last few dozen. Threads: any.
+// Brief headers of blobs (a path's content never changes), the last few dozen. Threads: any.
+// Error(invalid_argument, corrupt): the file is no GGUF that may be loaded.
 class HeaderCache {
  public:
-  std::shared_ptr<const GgufHeader> get(const BlobStore& blobs, const Digest& digest);
+  std::shared_ptr<const GgufHeader> get(const fs::path& blob);
+  std::shared_ptr<const GgufHeader> get(const BlobStore& blobs, const Digest& digest) { return get(blobs.path(digest)); }
 
  private:
   std::mutex mutex_;
-  std::map<Digest, std::shared_ptr<const GgufHeader>> headers_;
-  std::vector<Digest> order_;
+  std::map<fs::path, std::shared_ptr<const GgufHeader>> headers_;
+  std::vector<fs::path> order_;
 };
 
 struct ModelDetails {

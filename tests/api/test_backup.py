@@ -1,6 +1,7 @@
 """Backup and restore: by command beside a running server, and by the administrator's buttons."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -25,8 +26,9 @@ def test_a_backup_by_command_brings_everything_back(fragua):
     key = people.key("models:read")
     people.add("before")
     file = fragua.folder / "monday.zip"
-    made = fragua.command("backup", str(file))
+    made = fragua.command("backup", str(file), "--json")
     assert made.returncode == 0 and file.stat().st_mode & 0o077 == 0, made.stderr
+    assert json.loads(made.stdout) == {"file": str(file), "bytes": file.stat().st_size}
     people.add("after")
     refused = fragua.command("restore", str(file))
     assert refused.returncode == 1 and "stop it first" in refused.stderr

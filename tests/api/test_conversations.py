@@ -1,9 +1,11 @@
 """Conversations against the real program and a real model: the tree, streams that survive their readers, search, shares, export, import."""
 
 import base64
+import io
 import json
 import time
 import uuid
+import zipfile
 
 import pytest
 import requests
@@ -248,6 +250,13 @@ def test_export_and_import_are_one_round(fragua, ana, leo, chat):
     assert answer["content"] in [m["content"] for c in everything["conversations"] for m in c["messages"]]
 
 
+def zip_of(name):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, "[]")
+    return packed.getvalue()
+
+
 def test_import_of_other_programs_and_of_rubbish(fragua, ana, chat):
     chatgpt = [{"title": "From ChatGPT", "create_time": 1700000000.0, "current_node": "b", "mapping": {
         "r": {"id": "r", "message": None, "parent": None, "children": ["a"]},
@@ -260,6 +269,17 @@ def test_import_of_other_programs_and_of_rubbish(fragua, ana, chat):
     post = lambda body, **o: chat.call("post", "/import", body, base="/api/v1/conversations", **o)  # noqa: E731
     assert post(chatgpt) == {"imported": 1, "skipped": [{"title": "Broken", "why": 'it has no "mapping"'}]}
     assert post(openwebui) == {"imported": 1, "skipped": []}
+    # ChatGPT's own download: a zip file, a long history in parts.
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("chat.html", "<html>")
+        for part in range(2):
+            archive.writestr(f"export/conversations-00{part}.json", json.dumps([{**chatgpt[0], "title": f"Part {part}"}]))
+    answer = ana.post(fragua.url + "/api/v1/conversations/import", data=packed.getvalue(), timeout=20)
+    assert answer.json() == {"imported": 2, "skipped": []}
+    for broken, why in ((packed.getvalue()[:100], "not a zip file"), (zip_of("notes.txt"), "no conversations.json")):
+        answer = ana.post(fragua.url + "/api/v1/conversations/import", data=broken, timeout=20)
+        assert answer.status_code == 400 and why in answer.text
     for title, last in [("From ChatGPT", "Sí."), ("From Open WebUI", "buenas")]:
         chat.id = listed(fragua, ana, search=title)[0]["id"]
         assert chat.messages()[-1]["content"] == last

@@ -5,6 +5,7 @@ import hashlib
 import http.server
 import json
 import signal
+import subprocess
 import threading
 import time
 
@@ -13,7 +14,7 @@ import requests
 from fragua_server import Server
 from library import Library
 from people import People, bearer
-from small_documents import zip_file
+from small_documents import saved_by_libreoffice, zip_file
 
 GUIDE = """# Guía del recinto
 
@@ -203,6 +204,18 @@ def test_pages_of_a_protected_document_are_drawn_once_it_was_opened(ana, fragua)
     drawn = library.call("GET", f"{path}/pages/1/image?width=300")
     assert drawn.headers["Content-Type"] == "image/png" and drawn.content.startswith(b"\x89PNG")
     assert b"/Encrypt" in library.call("GET", f"{path}/file").content      # what is handed out is what was handed in
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_the_picture_of_a_sheet_shows_that_sheet(ana, fragua, tmp_path, kind):
+    library = Library(fragua, ana, f"Hojas {kind}")
+    sheets = {"Muchas": [f"fila numero {i}" for i in range(300)], "Consigna": ["La consigna cuesta tres euros"]}   # the first fills several printed pages
+    book = library.add(f"hojas.{kind}", saved_by_libreoffice(tmp_path, kind, sheets).read_bytes())
+    assert book["state"] == "indexed", book
+    assert library.search("¿cuánto cuesta la consigna?")[0]["page"] == 2
+    picture = library.call("GET", f"/api/v1/documents/{book['id']}/pages/2/image?width=1200").content
+    seen = subprocess.run(["tesseract", "-", "-", "-l", "spa", "--psm", "11"], input=picture, capture_output=True, timeout=60).stdout.decode()
+    assert "consigna cuesta tres euros" in seen, seen
 
 
 def documents_of(library):

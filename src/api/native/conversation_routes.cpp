@@ -50,7 +50,7 @@ void add_transfers(RouteGroup& group) {
   group.add({Method::get, "/api/v1/conversations/:id/export", export_conversation, Answer::json, "One conversation as json or markdown"});
   group.add({Method::get, "/api/v1/conversations/export", export_conversations, Answer::json, "All conversations"});
   group.add({Method::post, "/api/v1/conversations/import", import_conversations, Answer::json,
-               "Imports Fragua's, ChatGPT's or Open WebUI's export"}, kImportBody);
+               "Imports Fragua's, ChatGPT's (also its zip file) or Open WebUI's export"}, kImportBody);
 }
 
 }  // namespace

@@ -1,12 +1,17 @@
 // What leaves and enters conversations: shares, images, exports, imports.
+#include <iterator>
+
 #include "api/native/conversation_json.h"
 #include "api/native/conversation_routes.h"
+#include "backup/zip_file.h"
 
 namespace fragua::api::native {
 
 namespace {
 
 using conversations::ExportFormat;
+
+constexpr std::uint64_t kUnpackedMaxBytes = 256 << 20;   // of a zip file's conversations
 
 // `name` is ours: no header is made of what a person typed.
 Task<> send(Call& call, std::shared_ptr<conversations::Export> text, std::string type, std::string name) {
@@ -21,6 +26,25 @@ ExportFormat wanted_format(Call& call) {
   if (format.empty() || format == "json") return ExportFormat::json;
   if (format == "markdown") return ExportFormat::markdown;
   throw Error(ErrorCode::invalid_argument, "\"format\" must be json or markdown");
+}
+
+// ChatGPT hands out a zip file, in which a long history is in several: conversations.json, or conversations-000.json and so on.
+std::vector<std::string> texts_of(std::string body) {
+  std::vector<std::string> texts;
+  if (!body.starts_with("PK\3\4")) {
+    texts.push_back(std::move(body));
+    return texts;
+  }
+  backup::ZipReader zip{std::string_view(body)};
+  std::uint64_t room = kUnpackedMaxBytes;
+  for (const auto& name : zip.names()) {
+    const auto file = name.substr(name.rfind('/') + 1);
+    if (!file.starts_with("conversations") || !file.ends_with(".json")) continue;
+    texts.push_back(zip.read(name, room));
+    room -= texts.back().size();
+  }
+  if (texts.empty()) throw Error(ErrorCode::invalid_argument, "there is no conversations.json in this zip file");
+  return texts;
 }
 
 }  // namespace
@@ -75,9 +99,16 @@ Task<> export_conversations(Call& call) {
 }
 
 Task<> import_conversations(Call& call) {
-  auto text = co_await call.exchange.body(call.route.body_max_bytes);
-  if (text.empty()) throw Error(ErrorCode::invalid_argument, "missing request body");
-  const auto report = co_await call.services.conversations.import(call.user, std::move(text));
+  auto body = co_await call.exchange.body(call.route.body_max_bytes);
+  if (body.empty()) throw Error(ErrorCode::invalid_argument, "missing request body");
+  const auto unpack = [&body] { return texts_of(std::move(body)); };
+  auto texts = co_await call.services.pool.run(unpack);
+  conversations::ImportReport report;
+  for (auto& text : texts) {
+    auto part = co_await call.services.conversations.import(call.user, std::move(text));
+    report.imported += part.imported;
+    std::move(part.skipped.begin(), part.skipped.end(), std::back_inserter(report.skipped));
+  }
   co_await call.reply(to_json(report));
 }
 

@@ -1,4 +1,6 @@
 // POST /v1/chat/completions: an answer as one object, or as events that end with [DONE].
+#include <deque>
+
 #include "api/openai/answers.h"
 #include "api/openai/chat_body.h"
 #include "api/openai/routes.h"
@@ -59,22 +61,22 @@ json::object delta_to_json(const engine::Delta& delta) {
 // One choice of a streamed answer. The role comes first, in a chunk of its own.
 class ChoiceStream : public AnswerSink {
  public:
-  ChoiceStream(Call& call, const ChunkHead& head, int index) : call_(call), head_(head), index_(index) {}
+  ChoiceStream(WriteTurn& turn, const ChunkHead& head, int index) : turn_(turn), head_(head), index_(index) {}
 
   Task<> take(engine::Delta delta) override {
     co_await begin();
     for (const auto& tool_call : delta.tool_calls) calls_.note(tool_call);
     auto chunk = head_.chunk_of(index_, delta_to_json(delta), chat_logprobs(delta.logprobs), nullptr);
-    co_await call_.event(std::move(chunk));
+    co_await turn_.event(std::move(chunk));
   }
 
-  Task<> finish(const engine::Done& done) {
+  Task<> ended(const engine::Done& done) override {
     co_await begin();
     engine::Delta rest;
     rest.tool_calls = calls_.untold(done.tool_calls);
     if (!rest.tool_calls.empty()) co_await take(std::move(rest));
     auto chunk = head_.chunk_of(index_, {}, nullptr, json::value_from(finish_reason(done)), done);
-    co_await call_.event(std::move(chunk));
+    co_await turn_.event(std::move(chunk));
   }
 
  private:
@@ -85,10 +87,10 @@ class ChoiceStream : public AnswerSink {
     delta["role"] = "assistant";
     delta["content"] = "";
     auto chunk = head_.chunk_of(index_, std::move(delta), nullptr, nullptr);
-    co_await call_.event(std::move(chunk));
+    co_await turn_.event(std::move(chunk));
   }
 
-  Call& call_;
+  WriteTurn& turn_;
   const ChunkHead& head_;
   int index_;
   bool begun_ = false;
@@ -97,12 +99,12 @@ class ChoiceStream : public AnswerSink {
 
 Task<> stream_choices(Call& call, ChunkHead head, Generations& generations) {
   Usage usage;
-  for (std::size_t i = 0; i < generations.size(); ++i) {
-    ChoiceStream choice(call, head, int(i));
-    const auto done = co_await relay(call, *generations[i], choice);
-    usage.add(done, i == 0);
-    co_await choice.finish(done);
-  }
+  WriteTurn turn(call, co_await asio::this_coro::executor);
+  std::deque<ChoiceStream> choices;
+  std::vector<AnswerSink*> sinks;
+  for (std::size_t i = 0; i < generations.size(); ++i) sinks.push_back(&choices.emplace_back(turn, head, int(i)));
+  const auto done = co_await relay_all(call, generations, sinks);
+  for (std::size_t i = 0; i < done.size(); ++i) usage.add(done[i], i == 0);
   if (head.with_usage) {
     auto last = head.chunk({});
     last["usage"] = usage.json();
@@ -131,11 +133,13 @@ json::object choice_to_json(int index, const engine::Delta& answer, const engine
 Task<> reply_choices(Call& call, ChunkHead head, Generations& generations) {
   Usage usage;
   json::array choices;
-  for (std::size_t i = 0; i < generations.size(); ++i) {
-    Gathering gathering;
-    const auto done = co_await relay(call, *generations[i], gathering);
-    usage.add(done, i == 0);
-    choices.push_back(choice_to_json(int(i), gathering.whole, done));
+  std::vector<Gathering> answers(generations.size());
+  std::vector<AnswerSink*> sinks;
+  for (auto& gathering : answers) sinks.push_back(&gathering);
+  const auto done = co_await relay_all(call, generations, sinks);
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    usage.add(done[i], i == 0);
+    choices.push_back(choice_to_json(int(i), answers[i].whole, done[i]));
   }
   auto answer = head.chunk(std::move(choices));
   answer["object"] = "chat.completion";

@@ -1,4 +1,6 @@
 // POST /v1/completions: the prompt goes to the model as it stands, without a chat template.
+#include <deque>
+
 #include "api/openai/answers.h"
 #include "api/openai/completion_body.h"
 #include "api/openai/routes.h"
@@ -58,7 +60,7 @@ json::object choice_to_json(int index, std::string text, json::value logprobs, j
 
 class ChoiceStream : public AnswerSink {
  public:
-  ChoiceStream(Call& call, const Head& head, int index) : call_(call), head_(head), index_(index) {}
+  ChoiceStream(WriteTurn& turn, const Head& head, int index) : turn_(turn), head_(head), index_(index) {}
 
   Task<> take(engine::Delta delta) override {
     auto logprobs = logprobs_to_json(delta.logprobs, offset_);
@@ -70,7 +72,7 @@ class ChoiceStream : public AnswerSink {
     auto choice = choice_to_json(index_, std::move(prompt), nullptr, nullptr);
     co_await send(std::move(choice));
   }
-  Task<> finish(const engine::Done& done) {
+  Task<> ended(const engine::Done& done) override {
     auto choice = choice_to_json(index_, "", nullptr, json::value_from(finish_reason(done)));
     put_lacks(choice, done);
     co_await send(std::move(choice));
@@ -81,10 +83,10 @@ class ChoiceStream : public AnswerSink {
     json::array choices;
     choices.push_back(std::move(choice));
     auto text = to_json(head_.answer(std::move(choices)));
-    co_await call_.event(std::move(text));
+    co_await turn_.event(std::move(text));
   }
 
-  Call& call_;
+  WriteTurn& turn_;
   const Head& head_;
   int index_;
   std::size_t offset_ = 0;
@@ -100,13 +102,16 @@ struct Work {
 
 Task<> stream_choices(Call& call, Work& work) {
   Usage usage;
+  WriteTurn turn(call, co_await asio::this_coro::executor);
+  std::deque<ChoiceStream> choices;
+  std::vector<AnswerSink*> sinks;
   for (std::size_t i = 0; i < work.generations.size(); ++i) {
-    ChoiceStream choice(call, work.head, int(i));
+    auto& choice = choices.emplace_back(turn, work.head, int(i));
     if (!work.echoes[i].empty()) co_await choice.echo(work.echoes[i]);
-    const auto done = co_await relay(call, *work.generations[i], choice);
-    usage.add(done, i % work.per_prompt == 0);
-    co_await choice.finish(done);
+    sinks.push_back(&choice);
   }
+  const auto done = co_await relay_all(call, work.generations, sinks);
+  for (std::size_t i = 0; i < done.size(); ++i) usage.add(done[i], i % work.per_prompt == 0);
   if (work.head.with_usage) {
     auto last = work.head.answer({});
     last["usage"] = usage.json();
@@ -119,15 +124,17 @@ Task<> stream_choices(Call& call, Work& work) {
 Task<> reply_choices(Call& call, Work& work) {
   Usage usage;
   json::array choices;
-  for (std::size_t i = 0; i < work.generations.size(); ++i) {
-    Gathering gathering;
-    const auto done = co_await relay(call, *work.generations[i], gathering);
-    usage.add(done, i % work.per_prompt == 0);
+  std::vector<Gathering> answers(work.generations.size());
+  std::vector<AnswerSink*> sinks;
+  for (auto& gathering : answers) sinks.push_back(&gathering);
+  const auto done = co_await relay_all(call, work.generations, sinks);
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    usage.add(done[i], i % work.per_prompt == 0);
     std::size_t offset = work.echoes[i].size();
-    auto logprobs = logprobs_to_json(gathering.whole.logprobs, offset);
-    auto choice = choice_to_json(int(i), work.echoes[i] + gathering.whole.content, std::move(logprobs),
-                                 json::value_from(finish_reason(done)));
-    put_lacks(choice, done);
+    auto logprobs = logprobs_to_json(answers[i].whole.logprobs, offset);
+    auto choice = choice_to_json(int(i), work.echoes[i] + answers[i].whole.content, std::move(logprobs),
+                                 json::value_from(finish_reason(done[i])));
+    put_lacks(choice, done[i]);
     choices.push_back(std::move(choice));
   }
   auto answer = work.head.answer(std::move(choices));

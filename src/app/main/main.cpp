@@ -7,6 +7,7 @@
 #include "app/reports.h"
 #include "app/server.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "cli/cli.h"
 
 namespace {
@@ -70,13 +71,15 @@ int print_config(const cli::ConfigOptions& options, const cli::Environment& envi
 
 int back_up(const cli::BackupOptions& options, const cli::Environment& environment) {
   app::back_up(settings_from(options.config_file, {}, options.overrides, environment.variables), options.file);
-  std::printf("wrote %s\n", options.file.c_str());
+  if (options.as_json) std::printf("%s\n", to_json(json::object{{"file", options.file}, {"bytes", fs::file_size(options.file)}}).c_str());
+  else std::printf("wrote %s\n", options.file.c_str());
   return 0;
 }
 
 int restore(const cli::BackupOptions& options, const cli::Environment& environment) {
   const auto made = app::restore(settings_from(options.config_file, {}, options.overrides, environment.variables), options.file);
-  std::printf("restored the backup of %s\n", made.c_str());
+  if (options.as_json) std::printf("%s\n", to_json(json::object{{"file", options.file}, {"made_at", made}}).c_str());
+  else std::printf("restored the backup of %s\n", made.c_str());
   return 0;
 }
 

@@ -32,6 +32,19 @@ std::string ending_of(Format format) {
   }
 }
 
+// LibreOffice's name of a PDF with the pages that were counted when the document was read: one for each sheet, and hidden slides too.
+std::string pdf_of(Format format) {
+  switch (format) {
+    case Format::xlsx:
+    case Format::ods:
+    case Format::xls: return R"(pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}})";
+    case Format::pptx:
+    case Format::odp:
+    case Format::ppt: return R"(pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}})";
+    default: return "pdf";
+  }
+}
+
 bool is_picture(Format format) { return format == Format::png || format == Format::jpeg || format == Format::bmp || format == Format::heic; }
 
 // All of its pages, each as large as its picture.
@@ -62,7 +75,7 @@ std::string draw_page(const Request& request, Format format, const Drawing& draw
   const int page = std::max(drawing.page, 1), width = std::clamp(drawing.width, 16, kWidthMax);
   const auto draw_pdf = [&](const fs::path& pdf) { return read_file(PdfTools(tools, pdf).drawing(page, width), kPictureMaxBytes); };
   if (format == Format::pdf) return draw_pdf(opened_pdf(request, tools));
-  if (const auto ending = ending_of(format); !ending.empty()) return draw_pdf(Converter(tools).convert(request.file, ending, "pdf"));
+  if (const auto ending = ending_of(format); !ending.empty()) return draw_pdf(Converter(tools).convert(request.file, ending, pdf_of(format)));
   if (format == Format::tiff) return draw_pdf(tiff_as_pdf(request, tools));
   if (is_picture(format)) return read_file(shown_picture(request, format, width, tools), kPictureMaxBytes);
   if (format == Format::encrypted_office) throw Failure(FailureCode::password_needed, "the document is protected by a password");

@@ -23,6 +23,8 @@ class LazyConstraint {
   LazyConstraint(std::shared_ptr<const Grammar> grammar, std::vector<Trigger> triggers);
 
   bool is_active() const { return active_; }
+  // What makes it active; empty when it is. A constrained answer that wants to end before gets this text, and goes on.
+  std::string_view awaited_text() const { return active_ ? std::string_view() : std::string_view(triggers_.front().text); }
   // False: any token may come.
   bool fill_mask(TokenMask& mask) { return active_ && state_.fill_mask(mask); }
   // `piece`: the token's text. False when the grammar does not take it: by a token outside the mask, or by a token that

@@ -167,12 +167,12 @@ class FakeChatFormat : public ChatFormat {
 class FakeEmbedder : public Embedder {
  public:
   std::size_t tokens_max() const override { return 512; }
-  bool embed(const std::vector<std::vector<Token>>& inputs, std::vector<float>& out, const std::function<bool()>& should_stop) override {
-    for (const auto& input : inputs) {
-      if (should_stop()) return false;
-      for (std::size_t i = 0; i < kDimensions; ++i) out.push_back(i == hash_of(input) % kDimensions ? 1.0F : 0.0F);
+  std::size_t dimensions() const override { return kDimensions; }
+  void embed(const std::vector<std::vector<Token>>& texts, std::span<const std::size_t> batch, float* out) override {
+    for (const auto place : batch) {
+      std::fill_n(out + place * kDimensions, kDimensions, 0.0F);
+      out[place * kDimensions + hash_of(texts[place]) % kDimensions] = 1.0F;
     }
-    return true;
   }
 };
 

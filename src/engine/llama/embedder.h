@@ -1,6 +1,5 @@
-// LlamaEmbedder: vectors of texts, several short ones to a micro-batch, a long one alone: under one mask unrelated texts cost
-// attention that is thrown away, and alone a short one leaves the cores idle.
-// Callers: engine/host on the compute thread. Cancelled between micro-batches.
+// LlamaEmbedder: vectors of texts, one micro-batch at a time. Callers: engine/host. Threads: the compute thread's.
+// An embedding model pools as it says; a chat model gives what its last token has seen.
 #pragma once
 #include "engine/llama/handles.h"
 #include "engine/model.h"
@@ -12,12 +11,10 @@ class LlamaEmbedder : public Embedder {
   LlamaEmbedder(llama_model* model, int threads);
   ~LlamaEmbedder() override;
   std::size_t tokens_max() const override { return tokens_max_; }
-  bool embed(const std::vector<std::vector<Token>>& inputs, std::vector<float>& out,
-             const std::function<bool()>& should_stop) override;
+  std::size_t dimensions() const override { return dimensions_; }
+  void embed(const std::vector<std::vector<Token>>& texts, std::span<const std::size_t> batch, float* out) override;
 
  private:
-  void compute(const std::vector<std::vector<Token>>& inputs, std::span<const std::size_t> group, float* out);
-
   std::size_t tokens_max_;
   std::size_t dimensions_;
   ContextHandle context_;

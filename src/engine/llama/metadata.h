@@ -12,4 +12,9 @@ inline std::string metadata(const llama_model* model, const std::string& key) {
   return llama_model_meta_val_str(model, key.c_str(), text, sizeof text) > 0 ? std::string(text) : std::string();
 }
 
+inline int metadata_number(const llama_model* model, const std::string& key, int otherwise) {
+  const auto text = metadata(model, key);
+  return text.empty() ? otherwise : std::atoi(text.c_str());
+}
+
 }  // namespace fragua::engine

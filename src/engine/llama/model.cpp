@@ -37,10 +37,11 @@ std::uint64_t available_memory_bytes() {
 
 // Bytes that one token takes in the KV cache (f16 keys and values of every layer).
 std::size_t cell_bytes(const llama_model* model) {
-  const int heads = std::max(1, llama_model_n_head(model));
-  const auto head_size = std::size_t(llama_model_n_embd(model) / heads);
-  return std::max<std::size_t>(1, 2 * 2 * head_size * std::size_t(std::max(1, llama_model_n_head_kv(model))) *
-                                      std::size_t(llama_model_n_layer(model)));
+  const int width = llama_model_n_embd(model) / std::max(1, llama_model_n_head(model));  // of a head, where the file leaves it to this
+  const auto heads = std::size_t(std::max(1, llama_model_n_head_kv(model))), layers = std::size_t(llama_model_n_layer(model));
+  const auto prefix = metadata(model, "general.architecture") + ".attention.";
+  const auto of_head = metadata_number(model, prefix + "key_length", width) + metadata_number(model, prefix + "value_length", width);
+  return std::max<std::size_t>(1, 2 * std::size_t(of_head) * heads * layers);
 }
 
 // A format for models without a template: the messages' contents, one after the other.

@@ -44,11 +44,6 @@ std::string processor() {
   return text;
 }
 
-int metadata_number(const llama_model* model, const std::string& key, int otherwise) {
-  const auto text = metadata(model, key);
-  return text.empty() ? otherwise : std::atoi(text.c_str());
-}
-
 // Nothing where attention has no ordinary shape: such models keep llama.cpp's choice.
 std::optional<AttentionShape> shape_of(const llama_model* model) {
   if (llama_model_is_recurrent(model) || llama_model_is_hybrid(model)) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "base/error.h"
@@ -40,6 +41,17 @@ std::vector<std::pair<Token, float>> read_bias(const SamplingOptions& options, i
     if (value != 0) bias.emplace_back(token, float(value));
   }
   return bias;
+}
+
+// 53 random bits in [0, 1). Not the standard's distribution, whose algorithm differs between libraries.
+double unit(std::uint64_t bits) { return double(bits >> 11) * 0x1.0p-53; }
+
+// SplitMix64 (Steele, Lea and Flood 2014): neighbours in, unrelated bits out.
+std::uint64_t mixed(std::uint64_t bits) {
+  bits *= 0x9e3779b97f4a7c15;
+  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
+  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
+  return bits ^ (bits >> 31);
 }
 
 }  // namespace
@@ -108,18 +120,26 @@ Token Sampler::choose(std::span<float> logits, const TokenMask* mask) {
       ->token;
 }
 
+// An exponential race (the Gumbel-max trick; Maddison, Tarlow and Minka 2014, "A* Sampling"): each token arrives after a time of its own,
+// sooner the likelier it is, and the first is drawn. A token's luck hangs on the seed and the token alone, so that logits which differ in
+// their last digits, as those of another batch do, seldom change what a seed draws. Along one cumulative sum they would move every token.
 Token Sampler::draw() {
   set_probabilities(candidates_, options_.temperature);
-  double left = uniform();
+  const auto salt = random_();
+  Token first = candidates_.front().token;
+  double earliest = std::numeric_limits<double>::infinity();
   for (const auto& candidate : candidates_) {
-    left -= candidate.probability;
-    if (left < 0) return candidate.token;
+    const double luck = unit(mixed(salt + std::uint64_t(candidate.token)));
+    if (1 - luck >= earliest * candidate.probability) continue;  // -log(x) >= 1 - x: too late without looking closer
+    const double arrival = -std::log(luck) / candidate.probability;
+    if (arrival >= earliest) continue;
+    earliest = arrival;
+    first = candidate.token;
   }
-  return candidates_.front().token;  // the probabilities' rounding left a crumb
+  return first;
 }
 
-// 53 random bits in [0, 1). Not the standard's distribution, whose algorithm differs between libraries.
-double Sampler::uniform() { return double(random_() >> 11) * 0x1.0p-53; }
+double Sampler::uniform() { return unit(random_()); }
 
 void Sampler::report(std::span<const float> logits, Choice& choice) const {
   const double total = log_sum_exp(logits);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "support/temporary_folder.h"
 
 using namespace fragua;
@@ -35,4 +36,17 @@ TEST_CASE("zip file: one that is not closed is not written, one that is there is
   zip.add_text("a", "b");
   zip.close();
   CHECK_THROWS_AS(ZipWriter{file}, Error);
+}
+
+TEST_CASE("zip file: one in memory is read as one on disk; what is no zip file is told") {
+  fragua::tests::TemporaryFolder folder;
+  const auto file = folder.path() / "a.zip";
+  {
+    ZipWriter zip(file);
+    zip.add_text("conversations.json", "[]");
+    zip.close();
+  }
+  const auto bytes = read_file(file);
+  CHECK(ZipReader(std::string_view(bytes)).read("conversations.json", 10) == "[]");
+  CHECK_THROWS_WITH_AS(ZipReader(std::string_view("PK\3\4 and nothing more")), doctest::Contains("not a zip file"), Error);
 }

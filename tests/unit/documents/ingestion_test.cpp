@@ -108,6 +108,19 @@ TEST_CASE("ingestion: what a killed server left half done begins again and is th
   CHECK(bench.find("puertas").size() == 1);
 }
 
+TEST_CASE("ingestion: people take turns, however many one of them has handed in; each one's documents are read in their order") {
+  DocumentsBench bench;
+  const auto ana = bench.collection("Manuales", kAna), more = bench.collection("Más", kAna), blas = bench.collection("Apuntes", kBlas);
+  for (const auto* name : {"1", "2"}) bench.upload(ana, name, std::string("texto ") + name);
+  bench.upload(more, "3", "texto 3");
+  for (const auto* name : {"4", "5"}) bench.upload(blas, name, std::string("texto ") + name, kBlas);
+  std::string order;
+  bench.database->write([&](db::Connection& c) {
+    for (std::int64_t now = 1'000'000; const auto taken = DocumentRepository(c).take_waiting(now); ++now) order += taken->name;
+  });
+  CHECK(order == "14253");
+}
+
 TEST_CASE("ingestion: a document that is deleted while it is read leaves nothing") {
   DocumentsBench bench;
   bench.start_worker();
@@ -130,10 +143,9 @@ TEST_CASE("ingestion: a document that is deleted while it is read leaves nothing
 TEST_CASE("ingestion: without its embedding model a document fails and says which one is missing") {
   DocumentsBench bench;
   bench.start_worker();
-  NewCollection wanted;
-  wanted.name = "Otra";
-  wanted.embedding_model = "missing";
-  const auto document = bench.ingest(bench.run(bench.service->create(kAna, wanted)), "a.txt", "Texto.");
+  const auto collection = bench.collection();
+  bench.database->write([](db::Connection& c) { c.execute("UPDATE collections SET embedding_model = 'missing'"); });   // it was removed since
+  const auto document = bench.ingest(collection, "a.txt", "Texto.");
   CHECK(document.state == "failed");
   CHECK(document.error_code == "not_found");
   CHECK(document.error == "model 'missing' not found");

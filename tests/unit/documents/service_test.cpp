@@ -113,6 +113,18 @@ TEST_CASE("documents: a new embedding model takes over when all is embedded, and
   CHECK(bench.find("puertas").size() == 1);
 }
 
+TEST_CASE("documents: an embedding model that is not there is refused at once, and changes nothing") {
+  DocumentsBench bench;
+  NewCollection wanted;
+  wanted.name = "Otra";
+  wanted.embedding_model = "missing";
+  CHECK(error_of([&] { bench.run(bench.service->create(kAna, wanted)); }) == ErrorCode::not_found);
+  const auto collection = bench.collection();
+  CHECK(error_of([&] { bench.run(bench.service->change(kAna, collection.id, {.next_embedding_model = "missing"})); }) == ErrorCode::not_found);
+  CHECK(bench.run(bench.service->collection(kAna, collection.id)).next_embedding_model == "");
+  CHECK(bench.count("SELECT count(*) FROM collections") == 1);
+}
+
 TEST_CASE("documents: the inbox is made once") {
   DocumentsBench bench;
   const auto first = bench.run(bench.service->own(kAna, kInbox));

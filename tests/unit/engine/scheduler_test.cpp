@@ -177,6 +177,25 @@ TEST_CASE("scheduler: an answer that copies its prompt takes fewer steps, and is
   CHECK(guessing < plain / 3);
 }
 
+TEST_CASE("scheduler: an answer that would end inside its thinking still brings what its constraint asks for") {
+  Bench bench;
+  GrammarVocabulary vocabulary;
+  vocabulary.pieces = bench.vocabulary.pieces();
+  vocabulary.stop_tokens = {kFakeEnd};
+  vocabulary.size = int(vocabulary.pieces.size());
+  GrammarCompiler compiler(vocabulary);
+  auto job = std::make_unique<Job>();
+  job->prompt = bench.vocabulary.tokenize("Think. #hm|", false, false);
+  job->answer_max = 50;
+  job->constraint = std::make_unique<LazyConstraint>(compiler.compile({GrammarSpec::Kind::ebnf, "root ::= \"{}\"", {}}),
+                                                     std::vector<Trigger>{{"</think>", false}});
+  static_cast<SchedulerBench&>(bench).submit(1, std::move(job));
+  bench.run_to_end();
+  CHECK(bench.outcomes[1].text == "hm</think>{}");
+  REQUIRE(bench.outcomes[1].done);
+  CHECK(bench.outcomes[1].done->reason == "stop");
+}
+
 TEST_CASE("scheduler: with many answers at once nothing is guessed") {
   Bench bench;
   for (std::uint64_t id = 1; id <= 6; ++id) bench.submit(id, "#" + std::string(id, 'x') + "abcdabcdabcdabcdabcdabcd|", "", 200);

@@ -24,7 +24,7 @@ std::string Converter::program() const {
 }
 
 fs::path Converter::convert(const fs::path& file, const std::string& from, const std::string& to) const {
-  const auto converted = tools_.scratch() / ("document." + to);
+  const auto converted = tools_.scratch() / ("document." + to.substr(0, to.find(':')));
   if (fs::exists(converted)) return converted;
   // It goes by the name; the document's own may say anything.
   const auto named = tools_.scratch() / ("document." + from);

@@ -11,7 +11,8 @@ namespace fragua::documents::extractors {
 class Converter {
  public:
   explicit Converter(const Tools& tools) : tools_(tools) {}
-  // The converted file in the scratch folder; what is there from an earlier run is used again. from: the ending of its own format.
+  // The converted file in the scratch folder; what is there from an earlier run is used again. from: the ending of its own format;
+  // to: that of the new one, with its filter and the filter's options after colons where they matter.
   fs::path convert(const fs::path& file, const std::string& from, const std::string& to) const;
 
  private:

@@ -38,6 +38,7 @@ TEST_CASE_FIXTURE(Fixture, "lazy constraint: without triggers it holds from the 
 TEST_CASE_FIXTURE(Fixture,
                   "lazy constraint: everything may come until the trigger is complete, then only the grammar's text") {
   auto constraint = this->constraint({{"</think>", false}});
+  CHECK(constraint.awaited_text() == "</think>");
   CHECK(say(constraint, "let me see </thin"));
   CHECK_FALSE(constraint.is_active());
   CHECK_FALSE(constraint.fill_mask(mask));

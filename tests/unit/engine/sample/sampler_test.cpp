@@ -159,6 +159,28 @@ TEST_CASE("sampler: the same seed gives the same tokens, another seed others") {
   CHECK(engine() == 13930160852258120406ull);
 }
 
+TEST_CASE("sampler: logits that differ a little, as those of another batch do, seldom change what a seed draws") {
+  std::mt19937 random(5);
+  for (const int top_k : {0, 40}) {
+    CAPTURE(top_k);
+    int same = 0;
+    constexpr int kSeeds = 1000;
+    for (int seed = 0; seed < kSeeds; ++seed) {
+      auto logits = random_logits(random, 3000), others = logits;
+      std::normal_distribution<float> noise(0, 0.02F);
+      for (auto& logit : others) logit += noise(random);
+      SamplingOptions options;
+      options.seed = seed;
+      options.temperature = 1.5;
+      options.top_k = top_k;
+      options.top_p = 1;
+      same += Sampler(options, 3000).sample(logits, nullptr).token == Sampler(options, 3000).sample(others, nullptr).token;
+    }
+    CHECK(same > kSeeds * 96 / 100);
+    CHECK(same < kSeeds);  // the noise is there
+  }
+}
+
 TEST_CASE("sampler: log-probabilities are the model's own, whatever the mask and the filters") {
   std::vector<float> logits{1, 2, 3, 4};
   double sum = 0;
