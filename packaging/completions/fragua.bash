@@ -214,7 +214,7 @@ _fragua() {
         --set) :; return ;;
       esac
       if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --config --set" -- "$current"))
+        COMPREPLY=($(compgen -W "--help --config --set --json" -- "$current"))
       elif ((cword == 2)) || [[ $previous == -* ]]; then
         compopt -o default
       fi ;;
@@ -224,7 +224,7 @@ _fragua() {
         --set) :; return ;;
       esac
       if [[ $current == -* ]]; then
-        COMPREPLY=($(compgen -W "--help --config --set" -- "$current"))
+        COMPREPLY=($(compgen -W "--help --config --set --json" -- "$current"))
       elif ((cword == 2)) || [[ $previous == -* ]]; then
         compopt -o default
       fi ;;

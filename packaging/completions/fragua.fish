@@ -146,11 +146,13 @@ complete -c fragua -n __fish_use_subcommand -a backup -d 'Copy everything but th
 complete -c fragua -n '__fish_seen_subcommand_from backup' -s h -l help -d 'Explain this command'
 complete -c fragua -n '__fish_seen_subcommand_from backup' -l config -r -F -d 'Configuration file'
 complete -c fragua -n '__fish_seen_subcommand_from backup' -l set -x -d 'Set one key of the configuration; repeatable'
+complete -c fragua -n '__fish_seen_subcommand_from backup' -l json -d 'Write JSON for programs instead of text for people'
 complete -c fragua -n '__fish_seen_subcommand_from backup' -r -F
 complete -c fragua -n __fish_use_subcommand -a restore -d 'Put a backup in the place of what is there'
 complete -c fragua -n '__fish_seen_subcommand_from restore' -s h -l help -d 'Explain this command'
 complete -c fragua -n '__fish_seen_subcommand_from restore' -l config -r -F -d 'Configuration file'
 complete -c fragua -n '__fish_seen_subcommand_from restore' -l set -x -d 'Set one key of the configuration; repeatable'
+complete -c fragua -n '__fish_seen_subcommand_from restore' -l json -d 'Write JSON for programs instead of text for people'
 complete -c fragua -n '__fish_seen_subcommand_from restore' -r -F
 complete -c fragua -n __fish_use_subcommand -a completion -d 'Print the completion script of a shell'
 complete -c fragua -n '__fish_seen_subcommand_from completion' -s h -l help -d 'Explain this command'

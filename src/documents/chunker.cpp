@@ -71,6 +71,13 @@ void Chunker::take(const Block& block) {
   }
 }
 
+void Chunker::begin_apart() {
+  flush();
+  tail_.clear();
+  path_ = {};
+  if (count_ > 0) ++count_;
+}
+
 std::vector<Chunk> Chunker::take_ready() { return std::exchange(ready_, {}); }
 
 std::vector<Chunk> Chunker::finish() {

@@ -29,7 +29,9 @@ class Chunker {
  public:
   explicit Chunker(ChunkSizes sizes) : sizes_(sizes) {}
   void take(const Block& block);
-  // Those that are complete. Positions count from 0.
+  // What follows is a page of its own, a sheet or a slide: nothing of it joins what came before, and its position does not follow either.
+  void begin_apart();
+  // Those that are complete. Positions count from 0; those of neighbours follow each other.
   std::vector<Chunk> take_ready();
   // The last ones: the document is over.
   std::vector<Chunk> finish();

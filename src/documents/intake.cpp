@@ -97,6 +97,8 @@ Task<> Intake::take(DocumentFacts facts) {
 Task<> Intake::take(Page page) {
   ++pages_done_;
   if (page.ocr) ++document_.ocr_pages;
+  // Sheets and slides have no size. The places of their words are not known: a source's page can only be that of its whole chunk.
+  if (page.width == 0) chunker_.begin_apart();
   pages_.push_back(std::move(page));
   if (pages_.size() >= kPagesOfAWrite) co_await write_pages();
 }

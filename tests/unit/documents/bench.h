@@ -47,6 +47,7 @@ class LineExtraction final : public Extraction {
         page_ = std::stoll(line.substr(4));
         Page page;
         page.number = page_;
+        page.width = 595;
         page.words = {{"Palabra", {0.1F, 0.1F, 0.2F, 0.12F}}};
         co_return page;
       }

@@ -45,6 +45,22 @@ TEST_CASE("chunker: a chunk knows the headings above it, and a new section does 
   CHECK(chunks[1].content == "Usar\n\nPulse el botón verde que está a la derecha.");
 }
 
+TEST_CASE("chunker: a sheet or a slide shares no chunk, no overlap and no heading with the one before") {
+  Chunker chunker({100, 30});
+  chunker.begin_apart();
+  chunker.take(heading(1, "Precios"));
+  chunker.take(paragraph("Una fila. Otra fila."));
+  chunker.begin_apart();
+  chunker.take(paragraph("La consigna cuesta tres euros.", 2));
+  const auto chunks = chunker.finish();
+  REQUIRE(chunks.size() == 2);
+  CHECK(chunks[0].page_end == 1);
+  CHECK(chunks[1].content == "La consigna cuesta tres euros.");
+  CHECK(chunks[1].heading == "");
+  CHECK(chunks[1].page == 2);
+  CHECK(chunks[1].position == 2);  // no neighbour of the first
+}
+
 TEST_CASE("chunker: a long paragraph is cut between sentences, and a sentence without end between words") {
   std::string text;
   for (int i = 0; i < 20; ++i) text += "Esta es la frase número " + std::to_string(i) + " del texto. ";
