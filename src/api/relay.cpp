@@ -68,16 +68,21 @@ Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSi
   co_return counting.done;
 }
 
+namespace {
+
+Task<> relay_to_end(Call& call, inference::Generation& generation, AnswerSink& sink, engine::Done& done) {
+  done = co_await relay(call, generation, sink);
+  co_await sink.ended(done);
+}
+
+}  // namespace
+
 Task<std::vector<engine::Done>> relay_all(Call& call, Generations& generations, const std::vector<AnswerSink*>& sinks) {
   const auto executor = co_await asio::this_coro::executor;
   std::vector<engine::Done> done(generations.size());
   asio::steady_timer all_ended(executor, asio::steady_timer::time_point::max());
   std::size_t running = generations.size();
   std::exception_ptr failed;
-  const auto one = [&](std::size_t i) -> Task<> {
-    done[i] = co_await relay(call, *generations[i], *sinks[i]);
-    co_await sinks[i]->ended(done[i]);
-  };
   const auto ended = [&](std::exception_ptr error) {
     if (error && !failed) {
       failed = error;
@@ -85,7 +90,7 @@ Task<std::vector<engine::Done>> relay_all(Call& call, Generations& generations, 
     }
     if (--running == 0) all_ended.cancel();
   };
-  for (std::size_t i = 0; i < generations.size(); ++i) asio::co_spawn(executor, one(i), ended);
+  for (std::size_t i = 0; i < generations.size(); ++i) asio::co_spawn(executor, relay_to_end(call, *generations[i], *sinks[i], done[i]), ended);
   boost::system::error_code ignored;
   while (running > 0) co_await all_ended.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   if (failed) std::rethrow_exception(failed);

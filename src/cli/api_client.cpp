@@ -212,6 +212,16 @@ json::value ApiClient::post(const std::string& path, const json::object& body) {
   return body_of(translated(address_, false, [&] { return state_->send(std::move(request), {}); }), address_);
 }
 
+Result<json::value> ApiClient::try_post(const std::string& path, const json::object& body) {
+  auto request = with_body(request_to(address_, api_key_, http::Method::post, path), body);
+  const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
+  if (response.status < 400) return body_of(response, address_);
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  const auto sentence = failed ? std::nullopt : error_of(answer);
+  return failure(code_of(response.status), sentence.value_or("the server answered " + std::to_string(response.status)));
+}
+
 std::optional<json::value> ApiClient::find(const std::string& path, const json::object& body) {
   auto request = with_body(request_to(address_, api_key_, http::Method::post, path), body);
   const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });

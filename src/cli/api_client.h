@@ -36,6 +36,8 @@ class ApiClient {
 
   json::value get(const std::string& path);
   json::value post(const std::string& path, const json::object& body);
+  // A POST that may be refused: the answer's error, of any status. Without an answer it throws as the others do.
+  Result<json::value> try_post(const std::string& path, const json::object& body);
   // A POST that may answer 404: then nothing.
   std::optional<json::value> find(const std::string& path, const json::object& body);
   // A GET that may answer 404: then nothing.

@@ -45,7 +45,8 @@ double percentile(std::vector<double> values, double percent) {
 
 std::vector<double> times_of(const std::vector<Outcome>& outcomes) {
   std::vector<double> times;
-  for (const auto& outcome : outcomes) times.push_back(outcome.milliseconds);
+  for (const auto& outcome : outcomes)
+    if (!outcome.failed) times.push_back(outcome.milliseconds);
   return times;
 }
 
@@ -66,8 +67,9 @@ double share(const std::vector<Outcome>& outcomes, Is is) {
 
 double exact_share(const std::vector<Outcome>& outcomes) { return share(outcomes, is_exact); }
 std::size_t invalid_count(const std::vector<Outcome>& outcomes) {
-  return std::size_t(std::ranges::count_if(outcomes, [](const Outcome& outcome) { return !outcome.answer; }));
+  return std::size_t(std::ranges::count_if(outcomes, [](const Outcome& outcome) { return !outcome.answer && !outcome.failed; }));
 }
+std::size_t failed_count(const std::vector<Outcome>& outcomes) { return std::size_t(std::ranges::count_if(outcomes, &Outcome::failed)); }
 
 struct EvalSettings {
   std::string model;
@@ -76,17 +78,20 @@ struct EvalSettings {
   json::object options;
 };
 
-Outcome ask(Context& context, const EvalSettings& settings, LabelledQuestion wanted) {
+Outcome ask(Context& context, const EvalSettings& settings, LabelledQuestion wanted, bool is_first) {
   json::object body{{"model", settings.model}, {"prompt", wanted.question}, {"options", settings.options}, {"stream", false}};
   if (!settings.format.is_null()) body["format"] = settings.format;
   if (!settings.system.empty()) body["system"] = settings.system;
   const auto begin = context.clock.steady();
-  const auto answer = context.api.post("/api/generate", body);
   Outcome outcome;
+  const auto answer = context.api.try_post("/api/generate", body);
+  if (!answer && is_first) throw Error(answer.error());  // it is the model or the server, not the question
   outcome.milliseconds = std::chrono::duration<double, std::milli>(context.clock.steady() - begin).count();
   outcome.wanted = std::move(wanted);
-  if (answer.is_object()) outcome.said = string_member(answer.get_object(), "response");
-  outcome.answer = object_of(outcome.said);
+  outcome.failed = !answer;
+  if (outcome.failed) outcome.said = answer.error().what();
+  else if (answer->is_object()) outcome.said = string_member(answer->get_object(), "response");
+  if (!outcome.failed) outcome.answer = object_of(outcome.said);
   return outcome;
 }
 
@@ -165,6 +170,7 @@ json::object evaluation_json(const std::string& model, const std::vector<Outcome
   report["exact"] = exact_share(outcomes);
   report["fields"] = std::move(fields);
   report["invalid_json"] = invalid_count(outcomes);
+  report["failed_requests"] = failed_count(outcomes);
   report["median_ms"] = percentile(times_of(outcomes), 50);
   report["p95_ms"] = percentile(times_of(outcomes), 95);
   report["misses"] = std::move(misses);
@@ -176,6 +182,7 @@ std::string evaluation_text(const std::vector<Outcome>& outcomes) {
   for (const auto& field : fields_of(outcomes))
     rows.push_back({"  " + field, fmt::format("{:.1f} %", 100 * share(outcomes, [&](const Outcome& outcome) { return is_right(outcome, field); }))});
   rows.push_back({"invalid JSON", std::to_string(invalid_count(outcomes))});
+  if (const auto failed = failed_count(outcomes); failed > 0) rows.push_back({"failed requests", std::to_string(failed)});
   rows.push_back({"median", fmt::format("{:.1f} ms", percentile(times_of(outcomes), 50))});
   rows.push_back({"95th percentile", fmt::format("{:.1f} ms", percentile(times_of(outcomes), 95))});
   return table(rows) + misses_text(outcomes);
@@ -189,7 +196,7 @@ int evaluate_model(Context& context) {
   const auto total = questions.size();
   for (auto& question : questions) {
     if (outcomes.size() % kToldEvery == 0) progress.step("question " + std::to_string(outcomes.size() + 1) + " of " + std::to_string(total));
-    outcomes.push_back(ask(context, settings, std::move(question)));
+    outcomes.push_back(ask(context, settings, std::move(question), outcomes.empty()));
   }
   progress.clear();
   if (context.as_json()) context.console.out_line(to_pretty_json(evaluation_json(settings.model, outcomes)));

@@ -26,6 +26,7 @@ struct Outcome {
   std::string said;
   std::optional<json::object> answer;   // nothing: what was said is no JSON object
   double milliseconds = 0;
+  bool failed = false;                  // the request; then `said` is its error
 };
 // Numbers are equal by their value, all else as it is written.
 bool is_right(const Outcome& outcome, std::string_view field);

@@ -39,6 +39,18 @@ TEST_CASE("eval: an answer is exact if it has all that was wanted and nothing mo
   CHECK(is_right(outcome(R"({"genre": null, "city": "Oslo"})", R"({"genre": "x", "city": "Oslo"})"), "city"));
 }
 
+TEST_CASE("eval: a request that failed is a miss with its error, no invalid JSON and no time") {
+  auto failed = outcome(R"({"genre": null})", "the engine stopped", 9000);
+  failed.failed = true;
+  const std::vector<Outcome> outcomes = {outcome(R"({"genre": null})", R"({"genre": null})", 10), failed};
+  const auto report = evaluation_json("search-nlp", outcomes);
+  CHECK(report.at("failed_requests").to_number<int>() == 1);
+  CHECK(report.at("invalid_json").to_number<int>() == 0);
+  CHECK(report.at("exact").as_double() == 0.5);
+  CHECK(report.at("p95_ms").as_double() == 10);
+  CHECK(evaluation_text(outcomes).find("the engine stopped") != std::string::npos);
+}
+
 TEST_CASE("eval: the report counts, and lists what was missed") {
   const std::vector<Outcome> outcomes = {outcome(R"({"genre": "punk rock", "city": null})", R"({"genre": "punk rock", "city": null})", 10),
                                          outcome(R"({"genre": null, "city": "Oslo"})", R"({"genre": "punk rock", "city": "Oslo"})", 20),
