@@ -13,6 +13,8 @@ namespace fragua::documents {
 
 // In the scratch folder once a password has opened a protected document: a copy that needs none.
 inline constexpr char kOpenedFile[] = "opened";
+// In the scratch folder once a page of an office document was drawn: all of its pages.
+inline constexpr char kDrawnFile[] = "document.pdf";
 
 struct ExtractionRequest {
   std::filesystem::path path;

@@ -85,6 +85,8 @@ fs::path FileStore::path_of(const std::string& id) const { return folder_ / id.s
 
 fs::path FileStore::opened_path_of(const std::string& id) const { return path_of(id + kOpened); }
 
+fs::path FileStore::drawn_path_of(const std::string& id) const { return path_of(id + kDrawn); }
+
 std::unique_ptr<IncomingFile> FileStore::receive(const std::string& id) const {
   return std::make_unique<IncomingFile>(folder_ / kUnfinished / id, path_of(id));
 }
@@ -117,6 +119,7 @@ void FileStore::remove(const std::string& id) const {
   std::error_code ignored;
   fs::remove(path_of(id), ignored);
   fs::remove(opened_path_of(id), ignored);
+  fs::remove(drawn_path_of(id), ignored);
 }
 
 std::size_t FileStore::sweep(const std::function<bool(const std::string&)>& is_known) const {

@@ -48,6 +48,8 @@ class FileStore {
   fs::path path_of(const std::string& id) const;
   // Of a protected document, without its password; only where it was opened.
   fs::path opened_path_of(const std::string& id) const;
+  // Of an office document, as a PDF; only where one of its pages was drawn.
+  fs::path drawn_path_of(const std::string& id) const;
   std::unique_ptr<IncomingFile> receive(const std::string& id) const;
   // Keeps what a child left in a scratch folder under an id, and removes it there. Error(corrupt): it is no plain file.
   struct Taken {
@@ -56,6 +58,7 @@ class FileStore {
   };
   Taken take_over(const std::string& id, const fs::path& path) const;
   void take_over_opened(const std::string& id, const fs::path& path) const { take_over(id + kOpened, path); }
+  void take_over_drawn(const std::string& id, const fs::path& path) const { take_over(id + kDrawn, path); }
   std::unique_ptr<ScratchFolder> scratch(const std::string& id) const;
   void remove(const std::string& id) const;
   // Removes the files of ids that `is_known` does not know; how many.
@@ -63,6 +66,7 @@ class FileStore {
 
  private:
   static constexpr char kOpened[] = ".opened";
+  static constexpr char kDrawn[] = ".drawn";
   fs::path folder_;
 };
 

@@ -1,6 +1,7 @@
 #include "documents/service.h"
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
 #include <fstream>
 
 #include "base/strings.h"
@@ -302,9 +303,22 @@ Task<std::string> Service::page_image(std::string user, std::string id, std::int
   const auto found = co_await document(std::move(user), std::move(id));
   if (page < 1 || page > std::max<std::int64_t>(found.pages, 1)) throw not_found("page");
   const auto scratch = parts_.work.files.scratch(new_id(parts_.work.entropy));
-  const auto opened = parts_.work.files.opened_path_of(found.id);
-  ExtractionRequest request{fs::exists(opened) ? opened : parts_.work.files.path_of(found.id), found.name, "", scratch->path()};
-  co_return co_await parts_.work.extractor.draw(std::move(request), page, width);
+  const auto& files = parts_.work.files;
+  auto path = files.drawn_path_of(found.id);
+  if (!fs::exists(path)) path = files.opened_path_of(found.id);
+  if (!fs::exists(path)) path = files.path_of(found.id);
+  ExtractionRequest request{std::move(path), found.name, "", scratch->path()};
+  auto image = co_await parts_.work.extractor.draw(std::move(request), page, width);
+  if (auto drawn = scratch->path() / kDrawnFile; fs::exists(drawn)) co_await keep_drawn(found.id, std::move(drawn));
+  co_return image;
+}
+
+// The next picture needs no conversion, which takes seconds. Without room for it the picture is shown all the same.
+Task<> Service::keep_drawn(std::string id, fs::path drawn) {
+  const auto copy = [this, id, drawn] { parts_.work.files.take_over_drawn(id, drawn); };
+  auto keeping = parts_.work.pool.run(copy);
+  const auto [failed] = co_await asio::co_spawn(parts_.work.executor, std::move(keeping), asio::as_tuple(asio::use_awaitable));
+  if (failed) parts_.work.log.warn("document.pictures_not_kept", {{"document", id}});
 }
 
 std::unique_ptr<PassingFile> Service::pass(std::string name) {

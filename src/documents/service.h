@@ -119,6 +119,7 @@ class Service {
   friend class Upload;
   void fill_progress(Document& document) const;
   Task<> require_embedder(std::string model);
+  Task<> keep_drawn(std::string id, fs::path drawn);
 
   ServiceParts parts_;
   Ingestion ingestion_;

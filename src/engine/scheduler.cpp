@@ -103,21 +103,34 @@ bool Scheduler::step() {
 }
 
 bool Scheduler::take_inbox() {
+  const bool worked = run_posted();
   std::vector<std::unique_ptr<Job>> jobs;
-  std::vector<std::function<void()>> posted;
   {
     std::lock_guard lock(mutex_);
     jobs.swap(inbox_);
-    posted.swap(posted_);
   }
-  for (auto& work : posted) work();
   for (auto& job : jobs) {
     auto running = std::make_unique<Running>();
     running->job = std::move(job);
     fairness_.arrive(running->job->user);
     waiting_.push_back(std::move(running));
   }
-  return !jobs.empty() || !posted.empty();
+  return worked || !jobs.empty();
+}
+
+// Half of the time is the answers', as long as there are any.
+bool Scheduler::run_posted() {
+  const auto start = clock_.steady();
+  if (!running_.empty() && start < posted_again_) return false;
+  std::vector<std::function<void()>> posted;
+  {
+    std::lock_guard lock(mutex_);
+    posted.swap(posted_);
+  }
+  for (auto& work : posted) work();
+  const auto end = clock_.steady();
+  if (!posted.empty()) posted_again_ = end + (end - start);
+  return !posted.empty();
 }
 
 void Scheduler::drop_cancelled() {

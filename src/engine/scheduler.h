@@ -43,7 +43,7 @@ class Scheduler {
 
   void submit(std::unique_ptr<Job> job);
   void cancel(std::uint64_t id);
-  // Runs on the compute thread between two steps.
+  // Runs on the compute thread between two steps; while answers are written, no sooner than they had as much time as the work before.
   void post(std::function<void()> work);
   void stop();
 
@@ -60,6 +60,7 @@ class Scheduler {
 
   // scheduler.cpp: who comes in, who leaves
   bool take_inbox();
+  bool run_posted();
   bool has_work() const;
   void drop_cancelled();
   void admit();
@@ -118,6 +119,7 @@ class Scheduler {
   List waiting_;
   std::vector<BatchToken> batch_;
   bool pinned_done_ = false;
+  SteadyTime posted_again_{};                     // when it is posted work's turn again
 
   mutable std::mutex mutex_;                      // guards what follows
   std::condition_variable wake_;

@@ -215,6 +215,8 @@ def test_the_picture_of_a_sheet_shows_that_sheet(ana, fragua, tmp_path, kind):
     found = library.search("¿cuánto cuesta la consigna?")
     assert found[0]["page"] == found[0]["page_end"] == 2 and found[0]["content"].startswith("La consigna")
     picture = library.call("GET", f"/api/v1/documents/{book['id']}/pages/2/image?width=1200").content
+    assert library.call("GET", f"/api/v1/documents/{book['id']}/pages/2/image?width=1200").content == picture   # from what the first left
+    assert len(list((fragua.folder / "data").glob("documents/**/*.drawn"))) >= 1
     seen = subprocess.run(["tesseract", "-", "-", "-l", "spa", "--psm", "11"], input=picture, capture_output=True, timeout=60).stdout.decode()
     assert "La consigna" in seen and "tres euros" in seen, seen
 

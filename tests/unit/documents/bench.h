@@ -82,6 +82,7 @@ class LineExtractor final : public Extractor {
   }
   Task<std::string> draw(ExtractionRequest request, std::int64_t page, int width) override {
     drawn = request.path;
+    if (request.path.extension().empty() && request.name.ends_with(".docx")) write_file_atomically(request.scratch / kDrawnFile, "%PDF");
     co_return std::to_string(page) + "@" + std::to_string(width);
   }
   int started = 0;

@@ -150,6 +150,19 @@ TEST_CASE("documents: pages of a protected document are drawn from its opened co
   CHECK(bench.files_kept() == 0);
 }
 
+TEST_CASE("documents: an office document is converted for its first picture alone; the pages go with it") {
+  DocumentsBench bench;
+  bench.start_worker();
+  const auto document = bench.ingest(bench.collection(), "guia.docx", "--- 1\nLas puertas abren a las siete.");
+  bench.run(bench.service->page_image(kAna, document.id, 1, 300));
+  CHECK(bench.extractor.drawn == bench.files.path_of(document.id));
+  CHECK(bench.files_kept() == 2);
+  bench.run(bench.service->page_image(kAna, document.id, 1, 300));
+  CHECK(bench.extractor.drawn == bench.files.drawn_path_of(document.id));
+  bench.run(bench.service->remove_document(kAna, document.id));
+  CHECK(bench.files_kept() == 0);
+}
+
 TEST_CASE("documents: a copy in another collection is found by what it is a copy of, and outlives it") {
   DocumentsBench bench;
   bench.start_worker();

@@ -196,6 +196,34 @@ TEST_CASE("scheduler: an answer that would end inside its thinking still brings 
   CHECK(bench.outcomes[1].done->reason == "stop");
 }
 
+TEST_CASE("scheduler: other work shares the time with the answers that are being written, and has it all when there are none") {
+  SchedulerOptions options;
+  options.draft_tokens_max = 0;
+  Bench bench(options);
+  int ran = 0;
+  const auto work = [&] {
+    ++ran;
+    bench.clock.advance(std::chrono::milliseconds(100));
+  };
+  bench.submit(1, "a prompt that is answered at length #aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|", "", 40);
+  bench.scheduler->step();
+  bench.scheduler->post(work);
+  bench.scheduler->step();
+  CHECK(ran == 1);
+  bench.scheduler->post(work);
+  const auto before = bench.outcomes[1].text.size();
+  for (int i = 0; i < 3; ++i) bench.scheduler->step();
+  CHECK(ran == 1);
+  CHECK(bench.outcomes[1].text.size() > before);
+  bench.clock.advance(std::chrono::milliseconds(100));
+  bench.scheduler->step();
+  CHECK(ran == 2);
+  bench.scheduler->post(work);
+  bench.run_to_end();
+  CHECK(bench.outcomes[1].done);
+  CHECK(ran == 3);
+}
+
 TEST_CASE("scheduler: with many answers at once nothing is guessed") {
   Bench bench;
   for (std::uint64_t id = 1; id <= 6; ++id) bench.submit(id, "#" + std::string(id, 'x') + "abcdabcdabcdabcdabcdabcd|", "", 200);
