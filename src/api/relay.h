@@ -1,6 +1,6 @@
 // Relay: drives generations to their end for the dialects that answer with events: deltas go to a sink, the figures to
 // the call. Callers: api/openai, api/anthropic. Threads: the loop's. A client that leaves cancels all generations it
-// was waiting for. Never writes HTTP itself.
+// was waiting for. What is written is the sinks' affair.
 #pragma once
 #include <boost/asio/experimental/channel.hpp>
 #include <memory>
@@ -46,6 +46,12 @@ void put_lacks(json::object& answer, const engine::Done& done);
 Task<engine::Done> relay(Call& call, inference::Generation& generation, AnswerSink& sink);
 // Several at once, each to its sink, which is told its end as it comes. One that fails cancels the others; its error is thrown.
 Task<std::vector<engine::Done>> relay_all(Call& call, Generations& generations, const std::vector<AnswerSink*>& sinks);
+template <class Sinks>
+std::vector<AnswerSink*> pointers_to(Sinks& sinks) {
+  std::vector<AnswerSink*> pointers;
+  for (auto& sink : sinks) pointers.push_back(&sink);
+  return pointers;
+}
 
 // Lets the answers of one stream write their events one after the other.
 class WriteTurn {

@@ -57,12 +57,23 @@ ErrorCode code_of(int status) {
   }
 }
 
-void throw_unless_successful(const http::ClientResponse& response, const std::optional<std::string>& error) {
-  if (response.status >= 200 && response.status < 300) return;
+// What a refused request's answer says; nothing when it was not refused.
+std::optional<Error> refusal_in(const http::ClientResponse& response, const std::optional<std::string>& error) {
+  if (response.status >= 200 && response.status < 300) return std::nullopt;
   if (response.status == 401)
-    throw Error(ErrorCode::unauthorized, "the server wants credentials: make an API key in the app's settings and put it in FRAGUA_API_KEY");
-  throw Error(code_of(response.status),
-              error.value_or("the server answered with status " + std::to_string(response.status)));
+    return Error(ErrorCode::unauthorized, "the server wants credentials: make an API key in the app's settings and put it in FRAGUA_API_KEY");
+  return Error(code_of(response.status), error.value_or("the server answered with status " + std::to_string(response.status)));
+}
+
+void throw_unless_successful(const http::ClientResponse& response, const std::optional<std::string>& error) {
+  if (const auto refusal = refusal_in(response, error)) throw Error(*refusal);
+}
+
+// The sentence of an answer that is an error; nothing when it has none.
+std::optional<std::string> sentence_in(const http::ClientResponse& response) {
+  json::error_code failed;
+  const auto answer = json::parse(response.body, failed);
+  return failed ? std::nullopt : error_of(answer);
 }
 
 json::value body_of(const http::ClientResponse& response, const ServerAddress& address) {
@@ -215,11 +226,8 @@ json::value ApiClient::post(const std::string& path, const json::object& body) {
 Result<json::value> ApiClient::try_post(const std::string& path, const json::object& body) {
   auto request = with_body(request_to(address_, api_key_, http::Method::post, path), body);
   const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
-  if (response.status < 400) return body_of(response, address_);
-  json::error_code failed;
-  const auto answer = json::parse(response.body, failed);
-  const auto sentence = failed ? std::nullopt : error_of(answer);
-  return failure(code_of(response.status), sentence.value_or("the server answered " + std::to_string(response.status)));
+  if (auto refusal = refusal_in(response, sentence_in(response))) return tl::unexpected(std::move(*refusal));
+  return body_of(response, address_);
 }
 
 std::optional<json::value> ApiClient::find(const std::string& path, const json::object& body) {
@@ -373,10 +381,7 @@ Result<json::value> ApiClient::upload_form(const std::string& path, const std::f
   request.headers.emplace_back("Content-Type", form.content_type());
   request.upload = [&form](char* to, std::size_t capacity) { return form.read(to, capacity); };
   const auto response = translated(address_, false, [&] { return state_->send(std::move(request), {}); });
-  json::error_code failed;
-  const auto answer = json::parse(response.body, failed);
-  const auto sentence = failed ? std::nullopt : error_of(answer);
-  if (is_about_the_file(response.status)) return failure(code_of(response.status), sentence.value_or("refused"));
+  if (is_about_the_file(response.status)) return failure(code_of(response.status), sentence_in(response).value_or("refused"));
   return body_of(response, address_);
 }
 

@@ -89,9 +89,8 @@ Outcome ask(Context& context, const EvalSettings& settings, LabelledQuestion wan
   outcome.milliseconds = std::chrono::duration<double, std::milli>(context.clock.steady() - begin).count();
   outcome.wanted = std::move(wanted);
   outcome.failed = !answer;
-  if (outcome.failed) outcome.said = answer.error().what();
-  else if (answer->is_object()) outcome.said = string_member(answer->get_object(), "response");
-  if (!outcome.failed) outcome.answer = object_of(outcome.said);
+  outcome.said = answer ? string_member(answer->get_object(), "response") : answer.error().what();
+  if (answer) outcome.answer = object_of(outcome.said);
   return outcome;
 }
 

@@ -67,10 +67,10 @@ Task<Collection> Service::create(std::string user, NewCollection wanted) {
   Collection made;
   check_sizes(wanted.chunk_characters, wanted.chunk_overlap, made.chunk_characters);
   check_prompt(wanted.prompt);
-  if (!wanted.embedding_model.empty()) co_await require_embedder(wanted.embedding_model);
   made.id = new_id(parts_.work.entropy);
   made.owner_id = user;
   made.name = clean_name(wanted.name);
+  if (!wanted.embedding_model.empty()) co_await require_embedder(wanted.embedding_model);
   made.embedding_model = wanted.embedding_model.empty() ? parts_.embedding_model : wanted.embedding_model;
   made.chunk_characters = wanted.chunk_characters.value_or(made.chunk_characters);
   made.chunk_overlap = wanted.chunk_overlap.value_or(std::min(made.chunk_overlap, made.chunk_characters / 2));
@@ -97,8 +97,11 @@ Task<Collection> Service::own(std::string user, std::string name) {
 Task<Collection> Service::change(std::string user, std::string id, CollectionChange change) {
   if (change.name) change.name = clean_name(*change.name);
   if (change.prompt) check_prompt(*change.prompt);
-  const auto model = change.next_embedding_model.value_or("");
-  if (!model.empty()) co_await require_embedder(model);
+  if (const auto model = change.next_embedding_model.value_or(""); !model.empty()) {
+    const auto find = [user, id](db::Connection& connection) { return CollectionRepository(connection).require_own(user, id); };
+    const auto collection = co_await store().read(find);   // before a model is loaded for what is somebody else's
+    if (model != collection.embedding_model) co_await require_embedder(model);
+  }
   const auto now = to_millis(parts_.work.clock.system());
   const auto work = [user, id, change, now](db::Connection& connection) {
     CollectionRepository repository(connection);

@@ -102,12 +102,21 @@ bool Scheduler::step() {
   return worked && !stopping_;
 }
 
+// Posted work leaves half of the time to the answers, as long as there are any.
 bool Scheduler::take_inbox() {
-  const bool worked = run_posted();
   std::vector<std::unique_ptr<Job>> jobs;
+  std::vector<std::function<void()>> posted;
+  const auto now = clock_.steady();
+  const bool may_run_posted = running_.empty() || now >= posted_again_;
   {
     std::lock_guard lock(mutex_);
     jobs.swap(inbox_);
+    if (may_run_posted) posted.swap(posted_);
+  }
+  for (auto& work : posted) work();
+  if (!posted.empty()) {
+    const auto end = clock_.steady();
+    posted_again_ = end + (end - now);
   }
   for (auto& job : jobs) {
     auto running = std::make_unique<Running>();
@@ -115,22 +124,7 @@ bool Scheduler::take_inbox() {
     fairness_.arrive(running->job->user);
     waiting_.push_back(std::move(running));
   }
-  return worked || !jobs.empty();
-}
-
-// Half of the time is the answers', as long as there are any.
-bool Scheduler::run_posted() {
-  const auto start = clock_.steady();
-  if (!running_.empty() && start < posted_again_) return false;
-  std::vector<std::function<void()>> posted;
-  {
-    std::lock_guard lock(mutex_);
-    posted.swap(posted_);
-  }
-  for (auto& work : posted) work();
-  const auto end = clock_.steady();
-  if (!posted.empty()) posted_again_ = end + (end - start);
-  return !posted.empty();
+  return !jobs.empty() || !posted.empty();
 }
 
 void Scheduler::drop_cancelled() {

@@ -60,7 +60,6 @@ class Scheduler {
 
   // scheduler.cpp: who comes in, who leaves
   bool take_inbox();
-  bool run_posted();
   bool has_work() const;
   void drop_cancelled();
   void admit();

@@ -210,7 +210,7 @@ bool Scheduler::accept(Running& running, Token token, const Choice* choice) {
 bool Scheduler::end_thinking(Running& running) {
   const auto& constraint = running.job->constraint;
   if (!constraint || constraint->is_active()) return false;
-  const auto sign = vocabulary_.tokenize(std::string(constraint->awaited_text()), false, true);
+  const auto sign = vocabulary_.tokenize(constraint->awaited_text(), false, true);
   for (const auto token : sign) {
     if (!accept(running, token, nullptr)) return true;
     running.pending.push_back(token);

@@ -5,13 +5,13 @@ import io
 import json
 import time
 import uuid
-import zipfile
 
 import pytest
 import requests
 from chats import ENDLESS, SHORT, Chat, events_of, text_of
 from fragua_server import Server, wait_for
 from people import People
+from small_documents import zip_file
 
 LONG = "Write the numbers from 1 to 500, one a line."   # which this model never comes to the end of
 PNG = base64.b64encode(bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fea72d1c480000000049454e44ae426082")).decode()
@@ -250,13 +250,6 @@ def test_export_and_import_are_one_round(fragua, ana, leo, chat):
     assert answer["content"] in [m["content"] for c in everything["conversations"] for m in c["messages"]]
 
 
-def zip_of(name):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(name, "[]")
-    return packed.getvalue()
-
-
 def test_import_of_other_programs_and_of_rubbish(fragua, ana, chat):
     chatgpt = [{"title": "From ChatGPT", "create_time": 1700000000.0, "current_node": "b", "mapping": {
         "r": {"id": "r", "message": None, "parent": None, "children": ["a"]},
@@ -270,14 +263,11 @@ def test_import_of_other_programs_and_of_rubbish(fragua, ana, chat):
     assert post(chatgpt) == {"imported": 1, "skipped": [{"title": "Broken", "why": 'it has no "mapping"'}]}
     assert post(openwebui) == {"imported": 1, "skipped": []}
     # ChatGPT's own download: a zip file, a long history in parts.
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("chat.html", "<html>")
-        for part in range(2):
-            archive.writestr(f"export/conversations-00{part}.json", json.dumps([{**chatgpt[0], "title": f"Part {part}"}]))
-    answer = ana.post(fragua.url + "/api/v1/conversations/import", data=packed.getvalue(), timeout=20)
+    parts = {f"export/conversations-00{part}.json": json.dumps([{**chatgpt[0], "title": f"Part {part}"}]) for part in range(2)}
+    packed = zip_file(io.BytesIO(), {"chat.html": "<html>", **parts}).getvalue()
+    answer = ana.post(fragua.url + "/api/v1/conversations/import", data=packed, timeout=20)
     assert answer.json() == {"imported": 2, "skipped": []}
-    for broken, why in ((packed.getvalue()[:100], "not a zip file"), (zip_of("notes.txt"), "no conversations.json")):
+    for broken, why in ((packed[:100], "not a zip file"), (zip_file(io.BytesIO(), {"notes.txt": "[]"}).getvalue(), "no conversations.json")):
         answer = ana.post(fragua.url + "/api/v1/conversations/import", data=broken, timeout=20)
         assert answer.status_code == 400 and why in answer.text
     for title, last in [("From ChatGPT", "Sí."), ("From Open WebUI", "buenas")]:

@@ -101,8 +101,8 @@ Task<> stream_choices(Call& call, ChunkHead head, Generations& generations) {
   Usage usage;
   WriteTurn turn(call, co_await asio::this_coro::executor);
   std::deque<ChoiceStream> choices;
-  std::vector<AnswerSink*> sinks;
-  for (std::size_t i = 0; i < generations.size(); ++i) sinks.push_back(&choices.emplace_back(turn, head, int(i)));
+  for (std::size_t i = 0; i < generations.size(); ++i) choices.emplace_back(turn, head, int(i));
+  const auto sinks = pointers_to(choices);
   const auto done = co_await relay_all(call, generations, sinks);
   for (std::size_t i = 0; i < done.size(); ++i) usage.add(done[i], i == 0);
   if (head.with_usage) {
@@ -134,8 +134,7 @@ Task<> reply_choices(Call& call, ChunkHead head, Generations& generations) {
   Usage usage;
   json::array choices;
   std::vector<Gathering> answers(generations.size());
-  std::vector<AnswerSink*> sinks;
-  for (auto& gathering : answers) sinks.push_back(&gathering);
+  const auto sinks = pointers_to(answers);
   const auto done = co_await relay_all(call, generations, sinks);
   for (std::size_t i = 0; i < done.size(); ++i) {
     usage.add(done[i], i == 0);

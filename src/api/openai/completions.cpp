@@ -104,12 +104,11 @@ Task<> stream_choices(Call& call, Work& work) {
   Usage usage;
   WriteTurn turn(call, co_await asio::this_coro::executor);
   std::deque<ChoiceStream> choices;
-  std::vector<AnswerSink*> sinks;
   for (std::size_t i = 0; i < work.generations.size(); ++i) {
     auto& choice = choices.emplace_back(turn, work.head, int(i));
     if (!work.echoes[i].empty()) co_await choice.echo(work.echoes[i]);
-    sinks.push_back(&choice);
   }
+  const auto sinks = pointers_to(choices);
   const auto done = co_await relay_all(call, work.generations, sinks);
   for (std::size_t i = 0; i < done.size(); ++i) usage.add(done[i], i % work.per_prompt == 0);
   if (work.head.with_usage) {
@@ -125,8 +124,7 @@ Task<> reply_choices(Call& call, Work& work) {
   Usage usage;
   json::array choices;
   std::vector<Gathering> answers(work.generations.size());
-  std::vector<AnswerSink*> sinks;
-  for (auto& gathering : answers) sinks.push_back(&gathering);
+  const auto sinks = pointers_to(answers);
   const auto done = co_await relay_all(call, work.generations, sinks);
   for (std::size_t i = 0; i < done.size(); ++i) {
     usage.add(done[i], i % work.per_prompt == 0);

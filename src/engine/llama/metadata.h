@@ -3,6 +3,7 @@
 #pragma once
 #include <llama.h>
 
+#include <cstdlib>
 #include <string>
 
 namespace fragua::engine {
