@@ -17,13 +17,22 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = pathlib.Path(os.environ.get("FRAGUA_CACHE", pathlib.Path.home() / ".cache/fragua"))
 FRAGUA = os.environ.get("FRAGUA_BINARY", str(ROOT / "build/release/fragua"))
-MODELS = {
+
+
+class Models(dict):
+    """By short name; any other is a file's path."""
+
+    def __missing__(self, path):
+        return pathlib.Path(path)
+
+
+MODELS = Models({
     "135m": CACHE / "models/smollm2-135m-instruct-q4_1.gguf",
     "0.5b": CACHE / "models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
     "1.5b": CACHE / "models/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
     "e5": CACHE / "models/multilingual-e5-small-q4_0.gguf",
     "minilm": CACHE / "models/all-MiniLM-L6-v2",
-}
+})
 
 
 def peer(pattern):

@@ -97,10 +97,15 @@ target_link_libraries(xgrammar INTERFACE ${xgrammar_root}/build/libxgrammar.a Th
 # The engine's GPU build sits beside the CPU build, so that --cpu and back costs nothing.
 set(llama_build ${llama_root}/build)
 set(llama_cuda_libraries)
+set(fragua_cuda 0)
 find_program(NVCC nvcc PATHS /usr/local/cuda/bin)
 if(FRAGUA_LLAMA AND NVCC AND NOT FRAGUA_CPU)
   set(llama_build ${llama_root}/build-cuda)
+  set(fragua_cuda 1)
+  # CMake 3.25 (Debian 12's) stumbles over a library that CUDA 13 has no more, unless it takes the project for an older one.
+  set(CMAKE_MINIMUM_REQUIRED_VERSION 3.24)
   find_package(CUDAToolkit REQUIRED)
+  set(CMAKE_MINIMUM_REQUIRED_VERSION 3.25)
   set(llama_cuda_libraries ${llama_build}/ggml/src/ggml-cuda/libggml-cuda.a CUDA::cudart_static CUDA::cublas CUDA::cublasLt
     CUDA::cuda_driver)
 endif()
@@ -110,7 +115,7 @@ endif()
 
 add_library(llama.cpp INTERFACE)
 target_include_directories(llama.cpp SYSTEM INTERFACE ${llama_root}/src/include ${llama_root}/src/ggml/include
-  ${llama_root}/src/common ${llama_root}/src/tools/mtmd ${llama_root}/src/vendor)
+  ${llama_root}/src/common ${llama_root}/src/tools/mtmd ${llama_root}/src/vendor ${llama_root}/src/src)
 target_compile_definitions(llama.cpp INTERFACE FRAGUA_LLAMA_VERSION="${llama_version}")
 target_link_libraries(llama.cpp INTERFACE
   ${llama_build}/tools/mtmd/libmtmd.a ${llama_build}/common/libllama-common.a ${llama_build}/common/libllama-common-base.a

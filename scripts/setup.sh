@@ -151,6 +151,9 @@ build_library() {
 
 find_nvcc() { PATH=$PATH:/usr/local/cuda/bin command -v nvcc; }
 
+# A program that is linked with the driver does not start where there is none.
+has_nvidia_driver() { ldconfig -p | grep -q 'libcuda\.so\.1'; }
+
 # The cache's copy, named by what it says: the same for every checkout.
 amx_fix() {
   local header=$ROOT/third_party/amx_tile_config.h copy
@@ -285,6 +288,10 @@ build_preset() {
   ninja_build "Fragua ($preset)" "$log-build.log" "$folder" "${targets[@]}"
 }
 
+if ((!CPU_ONLY)) && find_nvcc >/dev/null && ! has_nvidia_driver; then
+  say "nvcc is here, but NVIDIA's driver is not: building for the CPU"
+  CPU_ONLY=1
+fi
 install_packages
 third_party
 if ((BUILD)); then

@@ -34,6 +34,8 @@ struct Metrics::Families {
       prometheus::BuildCounter().Name("llama_tokens_total").Help("Tokens by model and kind (prompt, cached, answer)").Register(registry);
   prometheus::Family<prometheus::Gauge>& memory =
       prometheus::BuildGauge().Name("llama_engine_resident_bytes").Help("Memory of a model's engine").Register(registry);
+  prometheus::Family<prometheus::Gauge>& gpu_memory =
+      prometheus::BuildGauge().Name("llama_engine_gpu_bytes").Help("What a model takes of the GPUs' memory").Register(registry);
   prometheus::Family<prometheus::Gauge>& queue =
       prometheus::BuildGauge().Name("llama_engine_requests").Help("Requests in a model's engine by state").Register(registry);
 
@@ -84,6 +86,7 @@ std::string Metrics::text(const std::vector<EngineFigures>& engines) {
   families.forget_engines();
   for (const auto& engine : engines) {
     families.show(families.memory, {{"model", engine.model}}, double(engine.resident_bytes));
+    families.show(families.gpu_memory, {{"model", engine.model}}, double(engine.gpu_bytes));
     families.show(families.queue, {{"model", engine.model}, {"state", "running"}}, engine.running);
     families.show(families.queue, {{"model", engine.model}, {"state", "waiting"}}, engine.waiting);
   }

@@ -22,6 +22,7 @@ struct RequestFigures {
 struct EngineFigures {
   std::string model;
   std::uint64_t resident_bytes = 0;
+  std::uint64_t gpu_bytes = 0;
   std::uint32_t running = 0;
   std::uint32_t waiting = 0;
 };

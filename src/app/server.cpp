@@ -76,7 +76,13 @@ LogLevel log_level(const Settings& settings) {
   throw Error(ErrorCode::invalid_argument, "log_level must be debug, info, warn or error, not \"" + word + "\"");
 }
 
-inference::FleetOptions fleet_options(const Settings& settings, const fs::path& program) {
+std::uint64_t free_bytes_of(Gpus& gpus) {
+  std::uint64_t sum = 0;
+  for (const auto& card : gpus.sample()) sum += card.memory_total_bytes - card.memory_used_bytes;
+  return sum;
+}
+
+inference::FleetOptions fleet_options(const Settings& settings, const fs::path& program, Gpus& gpus) {
   inference::FleetOptions options;
   options.engine_argv = {program.string(), "engine"};
   options.keep_alive = std::chrono::duration_cast<std::chrono::seconds>(duration_of(settings, "keep_alive"));
@@ -84,6 +90,7 @@ inference::FleetOptions fleet_options(const Settings& settings, const fs::path& 
   options.queue_max_requests = std::size_t(integer_of(settings, "queue_max_requests"));
   options.models_max = std::size_t(integer_of(settings, "models_max"));
   options.memory_bytes = std::uint64_t(integer_of(settings, "memory_bytes"));
+  if (FRAGUA_CUDA && integer_of(settings, "gpu_layers") != 0) options.gpu_free_bytes = [&gpus] { return free_bytes_of(gpus); };
   return options;
 }
 
@@ -206,7 +213,7 @@ class App {
         quantizer_({program.string(), "quantize"}),
         creator_(store_, importer_, quantizer_),
         registry_({store_, pool_, log_}, registry_config(settings)),
-        fleet_(loop_.get_executor(), fleet_options(settings, program), clock_, log_),
+        fleet_(loop_.get_executor(), fleet_options(settings, program, gpus_), clock_, log_),
         inference_(store_, headers_, fleet_, inference_options(settings), log_),
         files_(fs::path(text_of(settings, "data_folder")) / "documents"),
         extractor_(loop_.get_executor(), extractor_options(settings, program)),

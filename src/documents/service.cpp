@@ -1,7 +1,6 @@
 #include "documents/service.h"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <fstream>
 
 #include "base/strings.h"
@@ -16,7 +15,7 @@ constexpr std::int64_t kListMax = 200;
 constexpr std::size_t kReadersMax = 1000;
 constexpr std::size_t kPromptMaxBytes = 16 << 10;
 constexpr std::int64_t kChunkMin = 200, kChunkMax = 8000;
-constexpr int kWidthMin = 100, kWidthMax = 2400;
+constexpr std::size_t kQuoteMaxBytes = 4000;
 constexpr std::size_t kPieceBytes = 1 << 20;
 
 [[noreturn]] void fail(const std::string& text) { throw Error(ErrorCode::invalid_argument, text); }
@@ -45,7 +44,8 @@ RetrievalParts retrieval_parts(const IngestionParts& parts) { return {parts.stor
 
 }  // namespace
 
-Service::Service(ServiceParts parts) : parts_(std::move(parts)), ingestion_(parts_.work), model_change_(parts_.work), retrieval_(retrieval_parts(parts_.work)) {}
+Service::Service(ServiceParts parts) : parts_(std::move(parts)), ingestion_(parts_.work), model_change_(parts_.work), retrieval_(retrieval_parts(parts_.work)),
+      pictures_(parts_.work) {}
 
 Task<std::vector<Collection>> Service::collections(std::string user) {
   const auto work = [user](db::Connection& connection) { return CollectionRepository(connection).list(user); };
@@ -302,26 +302,14 @@ Task<PageView> Service::page(std::string user, std::string id, std::int64_t page
 }
 
 Task<std::string> Service::page_image(std::string user, std::string id, std::int64_t page, int width) {
-  if (width < kWidthMin || width > kWidthMax) fail("\"width\" must be between 100 and 2400");
-  const auto found = co_await document(std::move(user), std::move(id));
-  if (page < 1 || page > std::max<std::int64_t>(found.pages, 1)) throw not_found("page");
-  const auto scratch = parts_.work.files.scratch(new_id(parts_.work.entropy));
-  const auto& files = parts_.work.files;
-  auto path = files.drawn_path_of(found.id);
-  if (!fs::exists(path)) path = files.opened_path_of(found.id);
-  if (!fs::exists(path)) path = files.path_of(found.id);
-  ExtractionRequest request{std::move(path), found.name, "", scratch->path()};
-  auto image = co_await parts_.work.extractor.draw(std::move(request), page, width);
-  if (auto drawn = scratch->path() / kDrawnFile; fs::exists(drawn)) co_await keep_drawn(found.id, std::move(drawn));
-  co_return image;
+  auto found = co_await document(std::move(user), std::move(id));
+  co_return co_await pictures_.image(std::move(found), page, width);
 }
 
-// The next picture needs no conversion, which takes seconds. Without room for it the picture is shown all the same.
-Task<> Service::keep_drawn(std::string id, fs::path drawn) {
-  const auto copy = [this, id, drawn] { parts_.work.files.take_over_drawn(id, drawn); };
-  auto keeping = parts_.work.pool.run(copy);
-  const auto [failed] = co_await asio::co_spawn(parts_.work.executor, std::move(keeping), asio::as_tuple(asio::use_awaitable));
-  if (failed) parts_.work.log.warn("document.pictures_not_kept", {{"document", id}});
+Task<QuotePlace> Service::place(std::string user, std::string id, std::string quote, PageRange pages) {
+  if (quote.empty() || quote.size() > kQuoteMaxBytes) fail("\"quote\" must have 1 to 4000 bytes");
+  auto found = co_await document(std::move(user), std::move(id));
+  co_return co_await pictures_.find(std::move(found), std::move(quote), pages);
 }
 
 std::unique_ptr<PassingFile> Service::pass(std::string name) {

@@ -9,6 +9,7 @@
 #include "documents/ingestion.h"
 #include "documents/model_change.h"
 #include "documents/passing_file.h"
+#include "documents/pictures.h"
 #include "documents/retrieval.h"
 
 namespace fragua::documents {
@@ -111,6 +112,8 @@ class Service {
   Task<PageView> page(std::string user, std::string id, std::int64_t page, std::string quote);
   // PNG or JPEG.
   Task<std::string> page_image(std::string user, std::string id, std::int64_t page, int width);
+  // An office document is converted for it, which takes seconds the first time.
+  Task<QuotePlace> place(std::string user, std::string id, std::string quote, PageRange pages);
 
   Retrieval& retrieval() { return retrieval_; }
   db::Store& store() { return parts_.work.store; }
@@ -119,12 +122,12 @@ class Service {
   friend class Upload;
   void fill_progress(Document& document) const;
   Task<> require_embedder(std::string model);
-  Task<> keep_drawn(std::string id, fs::path drawn);
 
   ServiceParts parts_;
   Ingestion ingestion_;
   ModelChange model_change_;
   Retrieval retrieval_;
+  Pictures pictures_;
   int passing_ = 0;                       // files that are read for their text now
 };
 

@@ -38,7 +38,7 @@ bool Answer::add(Token token, const Choice* choice) {
   auto [text, stopped] = stops_.push(vocabulary_.pieces()[std::size_t(token)]);
   take_content(std::move(text));
   if (stopped) stop_sequence_ = *stopped;
-  return stopped.has_value();
+  return stopped.has_value() || has_enough_calls_;
 }
 
 void Answer::take_content(std::string text) {
@@ -55,6 +55,10 @@ void Answer::reparse(bool partial) {
   if (!parse_due_ && partial) return;
   parse_due_ = false;
   ParsedChat parsed = format_.parse(options_.chat, visible_text_, partial);
+  if (parsed.tool_calls.size() > options_.calls_max) {
+    parsed.tool_calls.resize(options_.calls_max);
+    has_enough_calls_ = true;
+  }
   next_.content += added(shown_.content, parsed.content);
   next_.thinking += added(shown_.thinking, parsed.thinking);
   for (std::size_t i = 0; i < parsed.tool_calls.size(); ++i) {

@@ -3,6 +3,7 @@
 // Callers: scheduler (compute thread). Never samples; never sends by itself: the sink does.
 #pragma once
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct AnswerOptions {
   RenderedChat chat;
   std::vector<std::string> stops;
   bool logprobs = false;
+  std::size_t calls_max = std::numeric_limits<std::size_t>::max();  // the answer ends where one more begins
   std::function<std::string()> new_call_id;
   std::function<void(Delta)> sink;
   std::shared_ptr<const ChatFormat> own_format;   // of this request alone, kept alive; null: the model's
@@ -26,7 +28,7 @@ class Answer {
   Answer(const Vocabulary& vocabulary, const ChatFormat& format, AnswerOptions options);
   // What its prompt cost, for the deltas.
   void count_prompt(std::uint32_t tokens, std::uint32_t cached);
-  // One more token; true when a stop sequence is complete.
+  // One more token; true when the answer is over: a stop sequence is complete, or there are enough calls.
   bool add(Token token, const Choice* choice);
   // Sends what is new, if anything.
   void flush();
@@ -45,6 +47,7 @@ class Answer {
   StopMatcher stops_;
   std::string visible_text_;   // past the stop matcher: what the parser reads
   bool parse_due_ = false;
+  bool has_enough_calls_ = false;
   ParsedChat shown_;           // what the client has been sent
   std::string stop_sequence_;
   Delta next_;

@@ -22,7 +22,7 @@ T take(const char* from) {
 
 bool is_known(std::uint8_t kind) {
   return (kind >= std::uint8_t(FrameKind::load) && kind <= std::uint8_t(FrameKind::shutdown)) ||
-         (kind >= std::uint8_t(FrameKind::loaded) && kind <= std::uint8_t(FrameKind::failed));
+         (kind >= std::uint8_t(FrameKind::loaded) && kind <= std::uint8_t(FrameKind::memory));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr std::size_t kFrameMaxBytes = 256u << 20;
 
 enum class FrameKind : std::uint8_t {
   load = 1, generate, embed, tokenize, detokenize, render, cancel, stats, shutdown,      // server -> engine
-  loaded = 64, progress, delta, done, embeddings, text, counted, failed,               // engine -> server
+  loaded = 64, progress, delta, done, embeddings, text, counted, failed, memory,              // engine -> server
 };
 
 struct FrameHeader {

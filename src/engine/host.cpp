@@ -72,6 +72,7 @@ class Host {
  private:
   bool load(const std::string& payload);
   void start_compute(const LoadRequest& request);
+  void tell_memory();
   void dispatch(const FrameHeader& header, std::string payload);
   void generate(std::uint64_t id, const std::string& payload);
   void embed(std::uint64_t id, const std::string& payload);
@@ -131,6 +132,7 @@ bool Host::load(const std::string& payload) {
       return true;
     });
     start_compute(request);
+    tell_memory();
     channel_.write(encode_frame(FrameKind::loaded, 0, model_->info()));
     return true;
   } catch (const Error& error) {
@@ -151,6 +153,7 @@ void Host::start_compute(const LoadRequest& request) {
   options.isolate_users = request.isolate_users;
   options.pinned = pinned;
   options.projector = model_->projector();
+  options.on_grown = [this] { tell_memory(); };
   if (!request.cache_folder.empty() && !pinned.empty()) {
     Sha256 key;
     key.update(request.cache_key);
@@ -163,6 +166,11 @@ void Host::start_compute(const LoadRequest& request) {
   preparer_ = std::make_unique<Preparer>(*model_, PreparerOptions{context_max, pinned, random_}, clock_);
   scheduler_ = std::make_unique<Scheduler>(*context_, limits_, model_->vocabulary(), std::move(options), clock_);
   compute_ = std::thread([this] { scheduler_->run(); });
+}
+
+void Host::tell_memory() {
+  const auto bytes = context_ ? context_->gpu_bytes() : embedder_ ? embedder_->gpu_bytes() : 0;
+  channel_.write(encode_frame(FrameKind::memory, 0, MemoryUse{bytes}));
 }
 
 void Host::dispatch(const FrameHeader& header, std::string payload) {

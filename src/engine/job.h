@@ -21,6 +21,7 @@ struct Job {
   std::uint64_t id = 0;
   std::string user;
   int priority = 0;                    // smaller goes first
+  int threads = 0;                     // enough for it; 0: as the engine has
   std::vector<Token> prompt;           // ends with text
   std::vector<ImagePart> images;       // of the prompt, in its order
   std::size_t shareable = 0;           // leading tokens that are the model's own

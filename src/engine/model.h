@@ -51,7 +51,8 @@ class Context {
   virtual void share(int from, int to, std::size_t count) = 0;
   // Drops positions >= `keep`. False when the model cannot roll back (recurrent); then nothing changed.
   virtual bool truncate(int sequence, std::size_t keep) = 0;
-  // More room, at least `cells` in all; `keep` survive in that order while they fit; returns those that did.
+  // More room, at least `cells` in all; `keep` survive in that order while they fit; returns those that did. Without the memory for it
+  // nothing changes but the limit, which is what there is now.
   virtual std::vector<int> grow(std::size_t cells, std::span<const int> keep) = 0;
   // What the cache holds of a sequence, as bytes; empty: it cannot be taken out. It stays until it is truncated.
   virtual std::string state_of(int sequence) = 0;
@@ -60,6 +61,10 @@ class Context {
   // Snapshot of a sequence to a file and back; restore returns false when the file is not usable.
   virtual void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;
   virtual bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) = 0;
+  // From the next step on; 0: as many as the model was loaded with.
+  virtual void set_threads(int) {}
+  // What it and its model take of the GPUs' memory.
+  virtual std::uint64_t gpu_bytes() const { return 0; }
 };
 
 struct ContextLimits {
@@ -124,6 +129,7 @@ class Embedder {
   virtual std::size_t dimensions() const = 0;
   // One L2-normalised vector for each text of the batch (see EmbedBatches), at out + its place in `texts` * dimensions().
   virtual void embed(const std::vector<std::vector<Token>>& texts, std::span<const std::size_t> batch, float* out) = 0;
+  virtual std::uint64_t gpu_bytes() const { return 0; }  // as a context's
 };
 
 // A part of an image in a prompt: computed whole, in a step of its own.

@@ -83,6 +83,7 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
 
   job->user = request.user;
   job->priority = request.priority;
+  job->threads = request.threads;
   job->shareable = common_prefix(prompt.tokens, options_.pinned);
   job->answer_max = job->tokens_max - prompt.cells();
   job->image_extra = prompt.cells() - prompt.tokens.size();
@@ -103,6 +104,7 @@ std::unique_ptr<Job> Preparer::prepare(GenerateRequest request, std::function<vo
   answer.stops.insert(answer.stops.end(), prompt.chat.stops.begin(), prompt.chat.stops.end());
   answer.chat = std::move(prompt.chat);
   answer.logprobs = request.sampling.logprobs;
+  if (!request.parallel_tool_calls) answer.calls_max = 1;
   answer.new_call_id = [random = options_.random] { return "call_" + id_text(random()); };
   answer.sink = std::move(sink);
   answer.own_format = prompt.own_format;

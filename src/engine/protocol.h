@@ -58,6 +58,7 @@ struct LoadRequest {
   int gpu_layers = -1;                 // -1: all that fit
   int parallel_max = 16;
   std::uint32_t context_tokens = 4096;      // KV cells to begin with
+  std::uint32_t context_tokens_hint = 0;    // what it is loaded for will want: layers leave room for so many on a GPU
   std::uint32_t context_tokens_max = 0;     // 0: by memory_budget_bytes
   std::uint64_t memory_budget_bytes = 0;
   int draft_tokens_max = 15;           // guessed ahead in one step; 0: none
@@ -77,6 +78,7 @@ template <class V> void describe(V& field, LoadRequest& load) {
   field.optional("gpu_layers", load.gpu_layers);
   field.optional("parallel_max", load.parallel_max);
   field.optional("context_tokens", load.context_tokens);
+  field.optional("context_tokens_hint", load.context_tokens_hint);
   field.optional("context_tokens_max", load.context_tokens_max);
   field.optional("memory_budget_bytes", load.memory_budget_bytes);
   field.optional("draft_tokens_max", load.draft_tokens_max);
@@ -99,6 +101,8 @@ struct ModelInfo {
   bool thinking = false;
   bool vision = false;
   bool insert = false;                 // fill-in-the-middle
+  std::int32_t layers = 0;             // the output counts as one
+  std::int32_t gpu_layers = 0;         // of them on a GPU
   std::uint64_t load_ns = 0;
 };
 template <class V> void describe(V& field, ModelInfo& info) {
@@ -114,6 +118,8 @@ template <class V> void describe(V& field, ModelInfo& info) {
   field.optional("thinking", info.thinking);
   field.optional("vision", info.vision);
   field.optional("insert", info.insert);
+  field.optional("layers", info.layers);
+  field.optional("gpu_layers", info.gpu_layers);
   field.optional("load_ns", info.load_ns);
 }
 
@@ -143,6 +149,7 @@ struct GenerateRequest {
   std::string go_template;             // instead of the model's, for this request
   std::string user;                    // opaque sharing scope
   int priority = 0;
+  int threads = 0;                     // that compute it, at most; 0: as the engine has
 };
 template <class V> void describe(V& field, GenerateRequest& request) {
   field.optional("messages", request.messages);
@@ -167,6 +174,7 @@ template <class V> void describe(V& field, GenerateRequest& request) {
   field.optional("go_template", request.go_template);
   field.optional("user", request.user);
   field.optional("priority", request.priority);
+  field.optional("threads", request.threads);
 }
 
 struct TokenLogprob {
@@ -324,6 +332,14 @@ template <class V> void describe(V& field, EngineStats& stats) {
   field.optional("waiting", stats.waiting);
   field.optional("cached_prefixes", stats.cached_prefixes);
   field.optional("context_tokens", stats.context_tokens);
+}
+
+// After the load, and when its context has grown.
+struct MemoryUse {
+  std::uint64_t gpu_bytes = 0;         // weights, cells, and what is computed in; not the driver's own part
+};
+template <class V> void describe(V& field, MemoryUse& use) {
+  field.required("gpu_bytes", use.gpu_bytes);
 }
 
 struct Failure {

@@ -34,6 +34,7 @@ struct SchedulerOptions {
   std::vector<Token> pinned;           // the model's own prefix
   std::filesystem::path pinned_file;   // its snapshot; empty: none
   Projector* projector = nullptr;      // of a model that sees
+  std::function<void()> on_grown;      // the context has; called on the compute thread
 };
 
 class Scheduler {
@@ -79,6 +80,7 @@ class Scheduler {
 
   // scheduler_step.cpp: what is computed, and what follows from it
   std::vector<Share> plan();
+  static int threads_for(const std::vector<Share>& shares);
   void add_share(std::vector<Share>& shares, Running& running, std::size_t tokens);
   void fill_batch(std::vector<Share>& shares);
   bool compute(const std::vector<Share>& shares);

@@ -49,6 +49,17 @@ void Scheduler::fill_batch(std::vector<Share>& shares) {
   }
 }
 
+// Who asks for few threads must not slow down those who compute in the same step.
+int Scheduler::threads_for(const std::vector<Share>& shares) {
+  int most = 0;
+  for (const auto& share : shares) {
+    const int wanted = share.running->job->threads;
+    if (wanted <= 0) return 0;
+    most = std::max(most, wanted);
+  }
+  return most;
+}
+
 bool Scheduler::compute(const std::vector<Share>& shares) {
   {
     std::lock_guard lock(mutex_);
@@ -60,6 +71,7 @@ bool Scheduler::compute(const std::vector<Share>& shares) {
       if (shares.size() == 1 || share.certain > 1) in_step_.insert(share.running->job->id);
     abort_ = stopping_;
   }
+  context_.set_threads(threads_for(shares));
   auto result = context_.decode(batch_);
   while (result == StepResult::no_space && make_room()) result = context_.decode(batch_);
   std::lock_guard lock(mutex_);
@@ -113,6 +125,7 @@ bool Scheduler::grow() {
     CHECK_THAT(!sequence.busy);
     sequences_.forget(sequence);
   }
+  if (limits_.cells > before && options_.on_grown) options_.on_grown();
   return limits_.cells > before;
 }
 

@@ -138,6 +138,7 @@ Task<> EngineProcess::watch_exit(std::shared_ptr<EngineProcess> self) {
 void EngineProcess::handle(const engine::FrameHeader& header, std::string payload) {
   if (header.request == 0) {
     if (header.kind == FrameKind::failed) load_error_ = to_error(payload);
+    if (header.kind == FrameKind::memory) memory_ = read_body<engine::MemoryUse>(parse_json(payload), Unknown::ignored);
     if (header.kind == FrameKind::loaded) {
       info_ = read_body<engine::ModelInfo>(parse_json(payload), Unknown::ignored);
       loaded_.push(true);

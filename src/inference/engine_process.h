@@ -53,6 +53,7 @@ class EngineProcess : public std::enable_shared_from_this<EngineProcess> {
   bool alive() const { return alive_; }
   int pid() const { return child_.pid(); }
   std::uint64_t resident_bytes() const { return child_.resident_bytes(); }
+  std::uint64_t gpu_bytes() const { return memory_.gpu_bytes; }
   void on_end(std::function<void()> callback) { on_end_ = std::move(callback); }
   // Closes the channel; the child leaves by itself, or is killed after `limit`.
   Task<> shut_down(std::chrono::nanoseconds limit);
@@ -79,6 +80,7 @@ class EngineProcess : public std::enable_shared_from_this<EngineProcess> {
   asio::any_io_executor executor_;
   Child child_;
   engine::ModelInfo info_;
+  engine::MemoryUse memory_;
   bool alive_ = true;
   bool writing_ = false;
   std::deque<std::string> outgoing_;

@@ -12,6 +12,7 @@ namespace {
 constexpr std::chrono::seconds kShutDownLimit{3};
 constexpr std::chrono::seconds kRoomCheck{1};  // how often, at least, a model that waits for room looks again
 constexpr std::uint64_t kLoadOverheadBytes = 200ull << 20;  // contexts and buffers of a model not measured yet
+constexpr std::uint64_t kGpuOverheadBytes = 1536ull << 20;  // the same on a GPU, with the driver's part and what stays free
 
 std::uint64_t available_memory_bytes() {
   std::ifstream info("/proc/meminfo");
@@ -20,6 +21,13 @@ std::uint64_t available_memory_bytes() {
   while (info >> key >> kib >> unit)
     if (key == "MemAvailable:") return kib << 10;
   return 0;
+}
+
+// With less the driver's part, some hundred MB for each engine, leaves nothing for a model.
+constexpr std::uint64_t kGpuLeastBytes = 1ull << 30;
+
+bool is_loaded_as(const engine::LoadRequest& loaded, const engine::LoadRequest& wanted) {
+  return loaded.gpu_layers == wanted.gpu_layers && loaded.use_mmap == wanted.use_mmap;
 }
 
 }  // namespace
@@ -34,6 +42,8 @@ struct FleetMember : std::enable_shared_from_this<FleetMember> {
   std::optional<Error> load_error;
   std::size_t leases = 0;
   std::uint64_t needed_bytes = 0;              // expected, until the engine can be measured
+  std::uint64_t needed_gpu_bytes = 0;          // to be on the GPU whole
+  engine::LoadRequest load;                    // as it was loaded
   bool has_room = false;                       // it is loaded or may load
   std::uint32_t context_tokens = 0;
   std::chrono::nanoseconds keep_alive{0};      // negative: for ever
@@ -60,6 +70,7 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
   if (active_ >= options_.queue_max_requests)
     throw Error(ErrorCode::overloaded, "server busy, please try again.  maximum pending requests exceeded");
   const auto start = clock_.steady();
+  co_await end_if_loaded_otherwise(wanted);
   const auto key = wanted.key;
   auto& slot = members_[key];
   const bool is_new = !slot;
@@ -67,6 +78,8 @@ Task<std::unique_ptr<Lease>> Fleet::acquire(Wanted wanted, KeepAlive keep_alive)
     slot = std::make_shared<Member>(executor_, key, wanted.name);
     slot->keep_alive = options_.keep_alive;
     slot->needed_bytes = needed_bytes(wanted);
+    slot->needed_gpu_bytes = needed_gpu_bytes(wanted);
+    slot->load = wanted.load;
   }
   const auto member = slot;
   member->context_tokens = wanted.context_tokens;
@@ -92,6 +105,8 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
   const auto start = fleet.clock_.steady();
   try {
     co_await fleet.make_room(*member);
+    co_await fleet.make_room_on_gpu(*member);
+    if (fleet.is_gpu_full()) wanted.load.gpu_layers = 0;
     auto engine = co_await EngineProcess::start(fleet.options_.engine_argv, std::move(wanted.load), fleet.options_.load_timeout);
     engine->on_end([weak = std::weak_ptr(fleet.self_), weak_member = std::weak_ptr(member)] {
       const auto alive = weak.lock();
@@ -100,10 +115,11 @@ Task<> Fleet::load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted) 
     });
     if (!engine->alive()) throw Error(ErrorCode::unavailable, "the engine ended as soon as it had loaded the model");
     member->engine = std::move(engine);
-    fleet.measured_bytes_[member->key] = member->engine->resident_bytes();
+    fleet.measured_[member->key] = {member->engine->resident_bytes(), member->engine->gpu_bytes()};
     fleet.log_.info("model.loaded", {{"model", member->name},
                                      {"load_ms", (fleet.clock_.steady() - start) / std::chrono::milliseconds(1)},
-                                     {"resident_bytes", member->engine->resident_bytes()}});
+                                     {"resident_bytes", member->engine->resident_bytes()},
+                                     {"gpu_bytes", member->engine->gpu_bytes()}});
   } catch (const Error& error) {
     fleet.tell_failed(*member, error);
   } catch (const std::exception& error) {  // no process or descriptor left: the server goes on
@@ -119,15 +135,27 @@ void Fleet::tell_failed(Member& member, const Error& error) {
   wake_waiting();
 }
 
+// What is on a GPU takes no memory of the machine.
 std::uint64_t Fleet::needed_bytes(const Wanted& wanted) const {
-  const auto measured = measured_bytes_.find(wanted.key);
-  return measured != measured_bytes_.end() ? measured->second : wanted.file_bytes + kLoadOverheadBytes;
+  const auto measured = measured_.find(wanted.key);
+  if (measured != measured_.end()) return measured->second.bytes;
+  const auto on_gpu = needed_gpu_bytes(wanted) > 0 ? std::min(options_.gpu_free_bytes(), wanted.file_bytes) : 0;
+  return wanted.file_bytes - on_gpu + kLoadOverheadBytes;
 }
 
-Fleet::Member* Fleet::least_recent_idle() {
+// At least what its files are: the last time it may have had to share.
+std::uint64_t Fleet::needed_gpu_bytes(const Wanted& wanted) const {
+  if (!options_.gpu_free_bytes || wanted.load.gpu_layers == 0) return 0;
+  const auto measured = measured_.find(wanted.key);
+  return std::max(wanted.file_bytes, measured != measured_.end() ? measured->second.gpu_bytes : 0) + kGpuOverheadBytes;
+}
+
+Fleet::Member* Fleet::least_recent_idle(bool on_gpu) {
   Member* oldest = nullptr;
-  for (const auto& [key, member] : members_)
-    if (member->leases == 0 && member->engine && (!oldest || member->last_used < oldest->last_used)) oldest = member.get();
+  for (const auto& [key, member] : members_) {
+    if (member->leases > 0 || !member->engine || (on_gpu && member->engine->gpu_bytes() == 0)) continue;
+    if (!oldest || member->last_used < oldest->last_used) oldest = member.get();
+  }
   return oldest;
 }
 
@@ -172,7 +200,7 @@ Task<> Fleet::make_room(Member& member) {
                                            "; try a smaller model or a smaller quantisation, or raise memory_bytes if it is set");
   const auto until = clock_.steady() + options_.load_timeout;
   while (is_tight(member)) {
-    if (auto* oldest = least_recent_idle()) {
+    if (auto* oldest = least_recent_idle(false)) {
       co_await evict(*oldest, member.name);
       continue;
     }
@@ -183,6 +211,25 @@ Task<> Fleet::make_room(Member& member) {
     co_await member.room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
   member.has_room = true;
+}
+
+// What does not fit beside models in use goes to the GPU in part, or not at all.
+Task<> Fleet::make_room_on_gpu(Member& member) {
+  while (member.needed_gpu_bytes > 0 && member.needed_gpu_bytes > options_.gpu_free_bytes()) {
+    auto* oldest = least_recent_idle(true);
+    if (!oldest) co_return;
+    co_await evict(*oldest, member.name);
+  }
+}
+
+bool Fleet::is_gpu_full() const { return options_.gpu_free_bytes && options_.gpu_free_bytes() < kGpuLeastBytes; }
+
+// While others use it, it stays as it is.
+Task<> Fleet::end_if_loaded_otherwise(const Wanted& wanted) {
+  const auto found = members_.find(wanted.key);
+  if (found == members_.end()) co_return;
+  auto& member = *found->second;
+  if (member.leases == 0 && member.engine && !is_loaded_as(member.load, wanted.load)) co_await evict(member, wanted.name);
 }
 
 bool Fleet::holds(const Member& member) const {
@@ -242,8 +289,10 @@ std::vector<LoadedModel> Fleet::loaded() const {
     model.active = member->leases;
     model.context_tokens = member->context_tokens;
     if (member->engine) {
-      const auto most = member->engine->info().context_train;
-      if (most > 0) model.context_tokens = std::min(model.context_tokens, most);
+      const auto& info = member->engine->info();
+      if (info.context_train > 0) model.context_tokens = std::min(model.context_tokens, info.context_train);
+      model.is_all_on_gpu = info.layers > 0 && info.gpu_layers == info.layers;
+      model.gpu_bytes = member->engine->gpu_bytes();
       model.resident_bytes = member->engine->resident_bytes();
       model.pid = member->engine->pid();
     }

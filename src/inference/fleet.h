@@ -1,9 +1,11 @@
 // Fleet: the loaded models: starts an engine when a model is first asked for, keeps it while it is used and for its keep-alive,
-// makes room by ending the one used longest ago, waiting for it while all are in use. One model's load never blocks another's
+// makes room by ending the one used longest ago, waiting for it while all are in use. On GPUs it ends idle ones only: what does not
+// fit there beside the others is computed on the CPU. One model's load never blocks another's
 // answers. Callers: service. Threads: the loop's only. A lease keeps its engine; a crashed engine leaves the fleet at once.
 // Memory: what engines are measured to take decides, the file's size only for a model that was never loaded.
 #pragma once
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +25,7 @@ struct FleetOptions {
   std::size_t queue_max_requests = 512;                    // running and waiting, over all models
   std::size_t models_max = 3;                              // loaded at once
   std::uint64_t memory_bytes = 0;                          // 0: what the machine has available
+  std::function<std::uint64_t()> gpu_free_bytes;           // of all GPUs that engines use; empty: they use none
 };
 
 // nothing: the default. Negative: for ever.
@@ -32,6 +35,8 @@ struct LoadedModel {
   std::string key;
   std::string name;
   std::uint64_t resident_bytes = 0;
+  std::uint64_t gpu_bytes = 0;                             // on top of those
+  bool is_all_on_gpu = false;
   std::uint32_t context_tokens = 0;                        // of the latest request
   std::optional<SystemTime> expires_at;                    // nothing: never
   std::size_t active = 0;
@@ -69,7 +74,7 @@ class Fleet {
     std::string name;                                      // shown
     std::uint64_t file_bytes = 0;
     std::uint32_t context_tokens = 0;                      // what this request asks for, shown by loaded()
-    engine::LoadRequest load;
+    engine::LoadRequest load;                              // an idle model that is loaded otherwise is loaded again
   };
   // Without a keep-alive the model keeps the one it has. Error(overloaded) when too many requests are in the house or no memory
   // can be freed in time; else as the engine says.
@@ -89,6 +94,9 @@ class Fleet {
   void expire_later(Member& member);
   void remove(std::shared_ptr<Member> member);
   Task<> make_room(Member& member);
+  Task<> make_room_on_gpu(Member& member);
+  bool is_gpu_full() const;
+  Task<> end_if_loaded_otherwise(const Wanted& wanted);
   Task<> evict(Member& member, std::string in_favour_of);
   bool is_tight(const Member& member) const;
   bool can_ever_fit(const Member& member) const;
@@ -98,10 +106,11 @@ class Fleet {
   };
   Held held() const;
   void wake_waiting();
-  Member* least_recent_idle();
+  Member* least_recent_idle(bool on_gpu);
   static Task<> load(Fleet& fleet, std::shared_ptr<Member> member, Wanted wanted);
   void tell_failed(Member& member, const Error& error);
   std::uint64_t needed_bytes(const Wanted& wanted) const;
+  std::uint64_t needed_gpu_bytes(const Wanted& wanted) const;
 
   asio::any_io_executor executor_;
   FleetOptions options_;
@@ -109,7 +118,11 @@ class Fleet {
   Log& log_;
   std::size_t active_ = 0;
   std::map<std::string, std::shared_ptr<Member>> members_;
-  std::map<std::string, std::uint64_t> measured_bytes_;    // by key
+  struct Measured {
+    std::uint64_t bytes = 0;
+    std::uint64_t gpu_bytes = 0;
+  };
+  std::map<std::string, Measured> measured_;               // by key
   std::shared_ptr<Fleet*> self_;
 };
 

@@ -2,7 +2,7 @@
 // Callers: service, api/ (to name what it ignores). Threads: pure.
 // Error(invalid_argument) names the option; options that nobody knows are ignored and listed, as the original does.
 #pragma once
-#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +11,16 @@
 
 namespace fragua::inference {
 
+// What a load depends on; nothing: as the server is set.
+struct LoadOptions {
+  std::optional<std::int32_t> num_gpu;   // -1: all layers that fit
+  std::optional<bool> use_mmap;
+};
+
 struct AppliedOptions {
   engine::SamplingOptions sampling;
+  LoadOptions load;
+  std::int32_t num_thread = 0;         // 0: as the server is set
   std::int64_t num_predict = -1;
   std::uint32_t num_ctx = 4096;
   std::vector<std::string> stop;

@@ -48,7 +48,7 @@ std::vector<std::string> Service::capabilities(const models::StoredModel& model)
   return models::capabilities_of(model, store_.blobs(), headers_);
 }
 
-Fleet::Wanted Service::wanted(const models::StoredModel& model) const {
+Fleet::Wanted Service::wanted(const models::StoredModel& model, const LoadOptions& options) const {
   if (model.models.empty()) throw Error(ErrorCode::corrupt, "model '" + model.name.display() + "' has no weights; pull or create it again");
   Fleet::Wanted wanted;
   wanted.key = model.digest.text();
@@ -68,7 +68,8 @@ Fleet::Wanted Service::wanted(const models::StoredModel& model) const {
   load.cache_key = model.model_digest ? model.model_digest->text() : wanted.key;
   for (const auto& adapter : model.adapters) load.cache_key += adapter.filename().string();
   load.threads = options_.threads;
-  load.gpu_layers = options_.gpu_layers;
+  load.gpu_layers = options.num_gpu.value_or(options_.gpu_layers);
+  load.use_mmap = options.use_mmap.value_or(load.use_mmap);
   load.parallel_max = options_.parallel_max;
   load.draft_tokens_max = options_.draft_tokens_max;
   load.isolate_users = options_.isolate_users;
@@ -96,10 +97,11 @@ void Service::require_loadable(const models::StoredModel& model) {
   for (const auto& projector : model.projectors) headers_.get(projector);
 }
 
-Task<std::unique_ptr<Lease>> Service::engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive) {
+Task<std::unique_ptr<Lease>> Service::engine_of(models::StoredModel model, LoadOptions options, std::uint32_t context_tokens, KeepAlive keep_alive) {
   require_loadable(model);
-  auto wanted = this->wanted(model);
+  auto wanted = this->wanted(model, options);
   wanted.context_tokens = context_tokens;
+  if (context_tokens != std::numeric_limits<std::uint32_t>::max()) wanted.load.context_tokens_hint = context_tokens;
   co_return co_await fleet_.acquire(std::move(wanted), keep_alive);
 }
 
@@ -136,13 +138,14 @@ Task<std::unique_ptr<Generation>> Service::run_model(models::StoredModel model, 
   request.sampling = std::move(applied.sampling);
   request.num_predict = applied.num_predict;
   request.num_ctx = applied.num_ctx;
+  request.threads = applied.num_thread;
   request.stop.insert(request.stop.end(), applied.stop.begin(), applied.stop.end());
   // A context is a dialogue that goes on: all this is in there already.
   if (!request.messages.empty() && request.context.empty()) add_model_messages(model, request.messages);
   require_able(model, request, purpose);
   const auto name = model.name.display();
   const bool says_insert = request.suffix && has(capabilities(model), "insert");
-  auto lease = co_await engine_of(std::move(model), request.num_ctx, keep_alive);
+  auto lease = co_await engine_of(std::move(model), applied.load, request.num_ctx, keep_alive);
   // Many files do not name their tokens for filling in: the engine knows them by their texts.
   if (request.suffix && !says_insert && !lease->engine().info().insert) refuse_to(name, "insert");
   auto stream = lease->engine().open(FrameKind::generate, request);
@@ -151,15 +154,16 @@ Task<std::unique_ptr<Generation>> Service::run_model(models::StoredModel model, 
 
 Task<std::unique_ptr<Generation>> Service::start_embed(models::StoredModel model, engine::EmbedRequest request, KeepAlive keep_alive) {
   const auto context = request.num_ctx > 0 ? request.num_ctx : std::numeric_limits<std::uint32_t>::max();
-  auto lease = co_await engine_of(std::move(model), context, keep_alive);
+  const auto applied = apply_options(model.parameters, {}, options_.default_num_ctx);
+  auto lease = co_await engine_of(std::move(model), applied.load, context, keep_alive);
   auto stream = lease->engine().open(FrameKind::embed, request);
   co_return std::make_unique<EngineGeneration>(std::move(lease), std::move(stream), options_.answer_timeout);
 }
 
 Task<engine::TextAnswer> Service::text(models::StoredModel model, FrameKind kind, engine::TextRequest request) {
-  const auto context = num_ctx_of(model, {});
+  const auto applied = apply_options(model.parameters, {}, options_.default_num_ctx);
   if (!request.messages.empty()) add_model_messages(model, request.messages);
-  auto lease = co_await engine_of(std::move(model), context, std::nullopt);
+  auto lease = co_await engine_of(std::move(model), applied.load, applied.num_ctx, std::nullopt);
   auto stream = lease->engine().open(kind, request);
   auto event = co_await stream->next(options_.answer_timeout);
   if (!event) throw Error(ErrorCode::internal, "the engine gave no answer");
@@ -167,8 +171,8 @@ Task<engine::TextAnswer> Service::text(models::StoredModel model, FrameKind kind
 }
 
 Task<std::uint64_t> Service::load(models::StoredModel model, json::object options, KeepAlive keep_alive) {
-  const auto context = num_ctx_of(model, options);
-  auto lease = co_await engine_of(std::move(model), context, keep_alive);
+  const auto applied = apply_options(model.parameters, options, options_.default_num_ctx);
+  auto lease = co_await engine_of(std::move(model), applied.load, applied.num_ctx, keep_alive);
   co_return lease->load_ns();
 }
 

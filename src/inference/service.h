@@ -71,10 +71,10 @@ class Service {
   Fleet& fleet() { return fleet_; }
 
  private:
-  Fleet::Wanted wanted(const models::StoredModel& model) const;
+  Fleet::Wanted wanted(const models::StoredModel& model, const LoadOptions& options) const;
   // Error(unsupported) for a file that llama.cpp cannot load, with what to pull instead.
   void require_loadable(const models::StoredModel& model);
-  Task<std::unique_ptr<Lease>> engine_of(models::StoredModel model, std::uint32_t context_tokens, KeepAlive keep_alive);
+  Task<std::unique_ptr<Lease>> engine_of(models::StoredModel model, LoadOptions options, std::uint32_t context_tokens, KeepAlive keep_alive);
   void add_model_messages(const models::StoredModel& model, std::vector<engine::Message>& messages) const;
 
   models::ModelStore& store_;

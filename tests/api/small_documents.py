@@ -113,14 +113,27 @@ def scan(path, picture):
     return path
 
 
+def converted(folder, flat, kind):
+    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", str(folder), str(flat)],
+                   check=True, capture_output=True, timeout=120)
+    return flat.with_suffix(f".{kind}")
+
+
+def flat_document(path, kind, body):
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    path.write_text(f'<?xml version="1.0" encoding="UTF-8"?><office:document{spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+                    f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>", encoding="utf-8")
+    return path
+
+
 def saved_by_libreoffice(folder, kind, sheets):
     """A workbook as LibreOffice writes it, in a format of its own or of Excel's. sheets: name -> texts, one a row."""
     rows = lambda texts: "".join(f'<table:table-row><table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell></table:table-row>' for text in texts)  # noqa: E731
-    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     tables = "".join(f'<table:table table:name="{name}">{rows(texts)}</table:table>' for name, texts in sheets.items())
-    flat = folder / "book.fods"
-    flat.write_text(f'<?xml version="1.0" encoding="UTF-8"?><office:document{spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
-                    f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document>", encoding="utf-8")
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", kind, "--outdir", str(folder), str(flat)],
-                   check=True, capture_output=True, timeout=120)
-    return folder / f"book.{kind}"
+    return converted(folder, flat_document(folder / "book.fods", "spreadsheet", tables), kind)
+
+
+def text_by_libreoffice(folder, kind, paragraphs):
+    """The same of a text, one paragraph after the other."""
+    body = "".join(f"<text:p>{paragraph}</text:p>" for paragraph in paragraphs)
+    return converted(folder, flat_document(folder / "text.fodt", "text", body), kind)

@@ -14,7 +14,7 @@ import requests
 from fragua_server import Server
 from library import Library
 from people import People, bearer
-from small_documents import saved_by_libreoffice, zip_file
+from small_documents import saved_by_libreoffice, text_by_libreoffice, zip_file
 
 GUIDE = """# Guía del recinto
 
@@ -219,6 +219,30 @@ def test_the_picture_of_a_sheet_shows_that_sheet(ana, fragua, tmp_path, kind):
     assert len(list((fragua.folder / "data").glob("documents/**/*.drawn"))) >= 1
     seen = subprocess.run(["tesseract", "-", "-", "-l", "spa", "--psm", "11"], input=picture, capture_output=True, timeout=60).stdout.decode()
     assert "La consigna" in seen and "tres euros" in seen, seen
+
+
+def test_a_quote_of_an_office_document_is_found_on_the_page_that_shows_it(ana, fragua, tmp_path):
+    library = Library(fragua, ana, "Páginas")
+    text = [f"Párrafo número {i} de la guía del recinto, que ocupa una línea entera de la página." for i in range(120)]
+    guide = library.add("guia.docx", text_by_libreoffice(tmp_path, "docx", text).read_bytes())
+    assert guide["state"] == "indexed" and guide["pages"] == 0, guide
+
+    def place(number, **query):
+        return library.call("GET", f"/api/v1/documents/{guide['id']}/place", params={"quote": text[number][:-1], **query})
+
+    first, later, last = place(0), place(1), place(119)
+    assert first["page"] == later["page"] == 1 < last["page"]
+    ((left, top, right, bottom),) = first["boxes"]
+    assert 0 < left < right < 1 and 0 < top < bottom < later["boxes"][0][1] + 0.01 < 0.3
+    picture = library.call("GET", f"/api/v1/documents/{guide['id']}/pages/{last['page']}/image?width=1200").content
+    seen = subprocess.run(["tesseract", "-", "-", "-l", "spa"], input=picture, capture_output=True, timeout=60).stdout.decode()
+    assert "número 119" in seen and "número 1 " not in seen, seen
+    assert place(119, page=1, page_end=1) == {"page": 0, "boxes": []}
+    library.call("GET", f"/api/v1/documents/{guide['id']}/place", status=400)
+
+    book = library.add("hojas.ods", saved_by_libreoffice(tmp_path, "ods", {"Una": ["El aforo"], "Otra": ["La consigna", "tres euros"]}).read_bytes())
+    found = library.call("GET", f"/api/v1/documents/{book['id']}/place", params={"quote": "La consigna\ntres euros", "page": 2, "page_end": 2})
+    assert found["page"] == 2 and found["boxes"], found
 
 
 def documents_of(library):

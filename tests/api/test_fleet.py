@@ -56,6 +56,31 @@ def test_a_larger_num_ctx_grows_the_context_of_the_same_engine(start):
     assert running(server)[SMALL]["context_length"] == 8192, "not more than the model was trained for"
 
 
+def test_an_idle_model_is_loaded_again_as_a_request_wants_it_loaded(start):
+    server = start()
+    ask(server, SMALL, num_thread=1)
+    (first,) = server.engines()
+    ask(server, SMALL)
+    assert server.engines() == [first], "threads need no load"
+    ask(server, SMALL, use_mmap=False)
+    (second,) = server.engines()
+    ask(server, SMALL, use_mmap=False)
+    assert server.engines() == [second] != [first]
+    refused = server.post("/api/generate", {"model": SMALL, "prompt": "Hi", "options": {"num_thread": 100_000}})
+    assert refused.status_code == 400 and "num_thread" in refused.json()["error"]
+
+
+def test_a_model_in_use_is_not_loaded_again_under_its_answer(start):
+    server = start()
+    stream = server.post("/api/generate", {"model": SMALL, "prompt": "Count to fifty.", "options": {"num_predict": 60, "temperature": 0}}, stream=True)
+    lines = stream.iter_lines()
+    next(lines)
+    engines = server.engines()
+    ask(server, SMALL, use_mmap=False)
+    assert server.engines() == engines
+    assert json.loads(list(lines)[-1])["done"]
+
+
 def test_a_model_that_loads_does_not_hold_up_the_answers_of_another(start):
     server = start()
     ask(server, SMALL)

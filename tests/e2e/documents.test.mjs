@@ -1,7 +1,8 @@
 // Documents: collections, files on their way and being read, previews, answers with their sources, the search explained, sharing.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { problems } from './support/axe.mjs';
 import { Chat } from './support/chat.mjs';
 import { ANSWER_MS, Documents, FILES, PASSWORD_OF_FILE, place } from './support/documents.mjs';
@@ -179,6 +180,24 @@ test('an answer can be stopped, and asked for again', async () => {
   await documents.answers.last().getByText('Stopped.').waitFor();
   await documents.answers.last().getByRole('button', { name: 'Answer again' }).click();
   await documents.answers.last().locator('button.cite').first().waitFor({ timeout: ANSWER_MS });
+});
+
+test('a source in an office document shows its passage, and the page with the words once it is drawn', async () => {
+  const file = join(world.server.folder, 'sauna.rtf');
+  await writeFile(file, String.raw`{\rtf1\ansi The changing rooms are on the ground floor.\par The sauna closes at nine in the evening.\par}`);
+  await ana.visit(`/documents/${collection}`);
+  await documents.upload(file);
+  await documents.is('sauna.rtf', 'Ready');
+  await ana.visit(`/documents/${collection}?view=ask`);
+  const answer = await documents.ask('At what time does the sauna close?');
+  await answer.getByRole('list', { name: 'Sources' }).getByRole('button', { name: /sauna\.rtf/ }).first().click();
+  await documents.panel.locator('mark').filter({ hasText: 'nine' }).waitFor();
+  await documents.panel.locator('.page-mark').first().waitFor();
+  await documents.panel.getByRole('region', { name: 'Picture of sauna.rtf, page 1' }).waitFor();
+  assert.deepEqual(await problems(page), []);
+  await page.keyboard.press('Escape');
+  await documents.panel.waitFor({ state: 'hidden' });
+  await ana.call('DELETE', `/api/v1/documents/${await idOf('sauna.rtf')}`);
 });
 
 test('the search says what it found and why', async () => {

@@ -61,7 +61,11 @@ Task<json::object> point_of(Services& services, MachineSample& last) {
   std::uint64_t waiting = 0;
   for (const auto& engine : co_await engine_figures(services)) {
     waiting += engine.waiting;
-    models.push_back({{"name", engine.model}, {"resident_bytes", engine.resident_bytes}, {"running", engine.running}, {"waiting", engine.waiting}});
+    models.push_back({{"name", engine.model},
+                      {"resident_bytes", engine.resident_bytes},
+                      {"gpu_bytes", engine.gpu_bytes},
+                      {"running", engine.running},
+                      {"waiting", engine.waiting}});
   }
   json::object point;
   point["at"] = rfc3339(services.clock.system());

@@ -41,6 +41,7 @@ void add_documents(RouteGroup& group) {
       schema_of<RetryBody>);
   group.add({Method::get, "/api/v1/documents/:id/file", document_file, Answer::text, "The file as it came"});
   group.add({Method::get, "/api/v1/documents/:id/text", document_text, Answer::json, "What was read of it, in pieces as they are searched"});
+  group.add({Method::get, "/api/v1/documents/:id/place", document_place, Answer::json, "Where a quote stands: {page, boxes}, page 0: not found; quote, page, page_end"});
   group.add({Method::get, "/api/v1/documents/:id/pages/:page", document_page, Answer::json, "A page's facts, and where a quote stands on it"});
   group.add({Method::get, "/api/v1/documents/:id/pages/:page/image", document_page_image, Answer::text, "A page as a picture; width in pixels"});
 }

@@ -24,6 +24,7 @@ Task<> retry_document(Call& call);
 Task<> document_file(Call& call);
 Task<> document_text(Call& call);
 Task<> read_text(Call& call);
+Task<> document_place(Call& call);
 Task<> document_page(Call& call);
 Task<> document_page_image(Call& call);
 

@@ -97,6 +97,16 @@ Task<> document_text(Call& call) {
   co_await call.reply(std::move(answer));
 }
 
+Task<> document_place(Call& call) {
+  const auto first = call.query_integer("page", 0);
+  const documents::PageRange pages{first, std::max(first, call.query_integer("page_end", 0))};
+  const auto place = co_await call.services.documents.place(call.user, call.parameter("id"), call.query_text("quote"), pages);
+  json::object answer;
+  answer["page"] = place.page;
+  answer["boxes"] = to_json(place.boxes);
+  co_await call.reply(std::move(answer));
+}
+
 Task<> document_page(Call& call) {
   const auto page = number_of(call.parameter("page"), "page");
   const auto view = co_await call.services.documents.page(call.user, call.parameter("id"), page, call.query_text("quote"));

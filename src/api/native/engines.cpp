@@ -12,6 +12,7 @@ Task<std::vector<EngineFigures>> engine_figures(Services& services) {
     EngineFigures figures;
     figures.model = loaded.name;
     figures.resident_bytes = loaded.resident_bytes;
+    figures.gpu_bytes = loaded.gpu_bytes;
     // As a coroutine of its own, whose error is a value.
     auto asked = services.inference.stats(loaded.key);
     const auto [failed, stats] = co_await asio::co_spawn(executor, std::move(asked), asio::as_tuple(asio::use_awaitable));

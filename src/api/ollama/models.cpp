@@ -67,11 +67,13 @@ std::string require_name(const NamedBody& body) {
 
 json::object row_of(Call& call, const inference::LoadedModel& loaded, SystemTime expires_at) {
   const auto stored = call.services.store.find(models::ModelName::require(loaded.name));
-  json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", loaded.resident_bytes}};
+  // Clients call a model whose size is all VRAM "100% GPU".
+  const auto on_cpu = loaded.is_all_on_gpu ? 0 : loaded.resident_bytes;
+  json::object row{{"name", loaded.name}, {"model", loaded.name}, {"size", on_cpu + loaded.gpu_bytes}};
   row["digest"] = stored ? stored->digest.hex() : "";
   row["details"] = details_to_json(stored ? models::details_of(stored->config, "") : models::ModelDetails{});
   row["expires_at"] = rfc3339(expires_at);
-  row["size_vram"] = 0;
+  row["size_vram"] = loaded.gpu_bytes;
   row["context_length"] = loaded.context_tokens;
   return row;
 }

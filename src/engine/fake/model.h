@@ -39,6 +39,8 @@ class FakeContext : public Context {
   // An image's part: its positions hold its tokens.
   StepResult add_image(std::span<const Token> tokens, int sequence, std::int32_t position);
 
+  void set_threads(int threads) override { threads_ = threads; }
+  int threads() const { return threads_; }  // of the latest step
   std::size_t tokens_computed() const { return computed_; }
   std::size_t steps() const { return steps_; }
   std::size_t held(int sequence) const { return sequences_.at(std::size_t(sequence)).size(); }
@@ -54,6 +56,7 @@ class FakeContext : public Context {
   std::vector<std::vector<Token>> sequences_;
   std::vector<std::vector<float>> rows_;
   std::size_t computed_ = 0;
+  int threads_ = 0;
   std::size_t steps_ = 0;
 };
 

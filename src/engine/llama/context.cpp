@@ -1,5 +1,8 @@
 #include "engine/llama/context.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "base/error.h"
 #include "base/files.h"
 
@@ -21,6 +24,7 @@ LlamaContext::LlamaContext(LlamaContextOptions options, ContextLimits& limits)
       context_(make(limits.cells)),
       batch_(llama_batch_init(int(limits.step_max), 0, 1)),
       vocabulary_size_(llama_vocab_n_tokens(llama_model_get_vocab(options_.model))) {
+  if (!context_) throw Error(ErrorCode::overloaded, "not enough memory for a context of " + std::to_string(limits.cells) + " tokens");
   limits_.cells = llama_n_ctx(context_.get());
 }
 
@@ -41,8 +45,7 @@ ContextHandle LlamaContext::make(std::size_t cells) {
   params.abort_callback = asks_abort;
   params.abort_callback_data = &options_.should_abort;
   ContextHandle context(llama_init_from_model(options_.model, params));
-  if (!context) throw Error(ErrorCode::overloaded, "not enough memory for a context of " + std::to_string(cells) + " tokens");
-  if (!options_.adapters.empty()) {
+  if (context && !options_.adapters.empty()) {
     std::vector<float> scales(options_.adapters.size(), 1.0F);
     llama_set_adapters_lora(context.get(), options_.adapters.data(), options_.adapters.size(), scales.data());
   }
@@ -65,6 +68,11 @@ StepResult LlamaContext::decode(std::span<const BatchToken> batch) {
     case 2: return StepResult::aborted;
     default: throw Error(ErrorCode::internal, "the model could not be computed");
   }
+}
+
+void LlamaContext::set_threads(int threads) {
+  const auto wanted = threads > 0 ? std::min(threads, std::max(options_.threads, int(std::thread::hardware_concurrency()))) : options_.threads;
+  if (wanted != llama_n_threads(context_.get())) llama_set_n_threads(context_.get(), wanted, wanted);
 }
 
 std::span<float> LlamaContext::logits(std::size_t index) {
@@ -95,6 +103,10 @@ bool LlamaContext::set_state(int sequence, const std::string& state) {
 
 std::vector<int> LlamaContext::grow(std::size_t cells, std::span<const int> keep) {
   auto bigger = make(cells);
+  if (!bigger) {
+    limits_.cells_max = limits_.cells_comfortable = limits_.cells;
+    return {keep.begin(), keep.end()};
+  }
   std::vector<int> kept;
   for (const int sequence : keep) {
     const auto state = state_of(sequence);

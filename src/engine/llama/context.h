@@ -1,7 +1,7 @@
 // LlamaContext: llama.cpp's KV cache and compute behind Context: one unified cache, so that sharing a prefix is metadata only.
 // Callers: scheduler, on the compute thread. should_abort is asked by ggml between operations.
 #pragma once
-#include "engine/llama/handles.h"
+#include "engine/llama/memory.h"
 #include "engine/model.h"
 
 namespace fragua::engine {
@@ -29,13 +29,15 @@ class LlamaContext : public Context {
   bool set_state(int sequence, const std::string& state) override;
   void save(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
   bool restore(int sequence, std::span<const Token> tokens, const std::filesystem::path& file) override;
+  void set_threads(int threads) override;
+  std::uint64_t gpu_bytes() const override { return engine::gpu_bytes(context_.get()); }
 
   // For the projector, which decodes images into it; another after grow.
   llama_context* handle() { return context_.get(); }
   const std::function<bool()>& should_abort() const { return options_.should_abort; }
 
  private:
-  ContextHandle make(std::size_t cells);
+  ContextHandle make(std::size_t cells);      // null: there is not enough memory
   llama_memory_t memory() { return llama_get_memory(context_.get()); }
 
   LlamaContextOptions options_;

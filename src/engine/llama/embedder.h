@@ -1,7 +1,7 @@
 // LlamaEmbedder: vectors of texts, one micro-batch at a time. Callers: engine/host. Threads: the compute thread's.
 // An embedding model pools as it says; a chat model gives what its last token has seen.
 #pragma once
-#include "engine/llama/handles.h"
+#include "engine/llama/memory.h"
 #include "engine/model.h"
 
 namespace fragua::engine {
@@ -13,6 +13,7 @@ class LlamaEmbedder : public Embedder {
   std::size_t tokens_max() const override { return tokens_max_; }
   std::size_t dimensions() const override { return dimensions_; }
   void embed(const std::vector<std::vector<Token>>& texts, std::span<const std::size_t> batch, float* out) override;
+  std::uint64_t gpu_bytes() const override { return engine::gpu_bytes(context_.get()); }
 
  private:
   std::size_t tokens_max_;

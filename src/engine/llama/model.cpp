@@ -14,6 +14,7 @@
 #include "engine/llama/chat_format.h"
 #include "engine/llama/context.h"
 #include "engine/llama/embedder.h"
+#include "engine/llama/memory.h"
 #include "engine/llama/metadata.h"
 #include "engine/llama/projector.h"
 #include "engine/llama/tuning.h"
@@ -33,15 +34,6 @@ std::uint64_t available_memory_bytes() {
   while (info >> key >> kib >> unit)
     if (key == "MemAvailable:") return kib << 10;
   return 4ull << 30;
-}
-
-// Bytes that one token takes in the KV cache (f16 keys and values of every layer).
-std::size_t cell_bytes(const llama_model* model) {
-  const int width = llama_model_n_embd(model) / std::max(1, llama_model_n_head(model));  // of a head, where the file leaves it to this
-  const auto heads = std::size_t(std::max(1, llama_model_n_head_kv(model))), layers = std::size_t(llama_model_n_layer(model));
-  const auto prefix = metadata(model, "general.architecture") + ".attention.";
-  const auto of_head = metadata_number(model, prefix + "key_length", width) + metadata_number(model, prefix + "value_length", width);
-  return std::max<std::size_t>(1, 2 * std::size_t(of_head) * heads * layers);
 }
 
 // A format for models without a template: the messages' contents, one after the other.
@@ -96,19 +88,23 @@ LlamaModel::LlamaModel(const LoadRequest& request, std::function<bool(float)> pr
 }
 
 void LlamaModel::load(const LoadRequest& request, std::function<bool(float)> progress) {
-  auto params = llama_model_default_params();
-  params.n_gpu_layers = request.gpu_layers;
-  params.load_mode = request.use_mmap ? LLAMA_LOAD_MODE_MMAP : LLAMA_LOAD_MODE_NONE;
-  params.progress_callback = report_progress;
-  params.progress_callback_user_data = &progress;
-  model_.reset(llama_model_load_from_file(request.model_path.c_str(), params));
+  LoadPlan plan(request);
+  plan.params.progress_callback = report_progress;
+  plan.params.progress_callback_user_data = &progress;
+  model_.reset(llama_model_load_from_file(request.model_path.c_str(), plan.params));
+  if (!model_ && has_gpu() && request.gpu_layers != 0) {
+    plan.stay_on_cpu();
+    model_.reset(llama_model_load_from_file(request.model_path.c_str(), plan.params));
+  }
   if (!model_) throw Error(ErrorCode::unsupported, "llama.cpp cannot load this model's file: its architecture is unknown or the file is damaged");
+  info_.layers = layers_in(model_.get());
+  info_.gpu_layers = plan.gpu_layers(model_.get());
   for (const auto& path : request.adapter_paths) {
     adapters_.emplace_back(llama_adapter_lora_init(model_.get(), path.c_str()));
     if (!adapters_.back()) throw Error(ErrorCode::invalid_argument, "an adapter does not fit this model");
   }
   if (!request.projector_path.empty())
-    projector_ = std::make_unique<LlamaProjector>(request.projector_path, model_.get(), threads_, request.gpu_layers != 0);
+    projector_ = std::make_unique<LlamaProjector>(request.projector_path, model_.get(), threads_, info_.gpu_layers > 0);
 }
 
 void LlamaModel::describe_model() {
@@ -150,7 +146,7 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   limits.can_roll_back = !recurrent;
   if (recurrent) limits.sequences_max = request_.parallel_max + 4;
   const auto budget = request_.memory_budget_bytes > 0 ? request_.memory_budget_bytes : available_memory_bytes() / 2;
-  const auto affordable = std::size_t(budget) / cell_bytes(model_.get());
+  const auto affordable = affordable_cells(model_.get(), info_.gpu_layers, budget);
   const auto useful = std::size_t(info_.context_train) * std::size_t(request_.parallel_max);
   auto most = request_.context_tokens_max > 0 ? std::size_t(request_.context_tokens_max) : std::min(affordable, useful);
   most = std::max(most / kCellsStep * kCellsStep, kCellsStep);
@@ -163,7 +159,8 @@ std::unique_ptr<Context> LlamaModel::make_context(std::function<bool()> should_a
   options.model = model_.get();
   for (const auto& adapter : adapters_) options.adapters.push_back(adapter.get());
   options.threads = threads_;
-  options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_folder, threads_}).flash_attention;
+  if (info_.gpu_layers == 0)
+    options.flash_attention = tuned({model_.get(), metadata(model_.get(), "general.name"), request_.cache_folder, threads_}).flash_attention;
   if (projector_) options.image_batch = projector_->micro_batch();
   options.should_abort = std::move(should_abort);
   return std::make_unique<LlamaContext>(std::move(options), limits);

@@ -56,12 +56,6 @@ std::optional<AttentionShape> shape_of(const llama_model* model) {
   return shape;
 }
 
-bool has_gpu() {
-  for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i)
-    if (ggml_backend_dev_type(ggml_backend_dev_get(i)) != GGML_BACKEND_DEVICE_TYPE_CPU) return true;
-  return false;
-}
-
 struct Measured {
   Figures with;
   Figures without;
@@ -130,7 +124,7 @@ void keep(const fs::path& file, const TuningRequest& request, const Measured& me
 
 Tuning tuned(const TuningRequest& request) {
   const auto shape = shape_of(request.model);
-  if (!shape || has_gpu()) return {};
+  if (!shape) return {};
   const auto as_tuning = [](bool flash) {
     return Tuning{flash ? LLAMA_FLASH_ATTN_TYPE_AUTO : LLAMA_FLASH_ATTN_TYPE_DISABLED};
   };

@@ -1,6 +1,6 @@
 // Tuning: which way of computing attention is the faster one for a model's shape on this machine. Measured once, when a model of it is first
 // loaded (a second or less), and remembered as a small JSON file in the cache folder; `fragua config --explain` shows the files.
-// Callers: engine/llama/model. Threads: the caller's. Without a folder it measures each time; on a GPU it measures nothing.
+// Callers: engine/llama/model. Threads: the caller's. Without a folder it measures each time. For models on the CPU only.
 #pragma once
 #include <cstddef>
 #include <filesystem>

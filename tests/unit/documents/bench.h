@@ -27,14 +27,14 @@ inline Entropy counting_entropy() {
   };
 }
 
-// "!file NAME TEXT": a file of an archive, unpacked into the scratch folder. "!password X": needs it, and is opened by it. "# x": a heading. "--- n": page n begins. "!code message": a failure. Everything else: a paragraph.
+// A name that ends in .docx: a document whose drawn pages have the words of its lines. "!file NAME TEXT": a file of an archive, unpacked into the scratch folder. "!password X": needs it, and is opened by it. "# x": a heading. "--- n words": page n begins. "!code message": a failure. Everything else: a paragraph.
 class LineExtraction final : public Extraction {
  public:
   LineExtraction(const ExtractionRequest& request, std::function<void()> on_line)
-      : lines_(split(read_file(request.path), '\n')), password_(request.password), scratch_(request.scratch), on_line_(std::move(on_line)) {}
+      : format_(request.name.ends_with(".docx") ? "docx" : "txt"), lines_(split(read_file(request.path), '\n')), password_(request.password), scratch_(request.scratch), on_line_(std::move(on_line)) {}
 
   Task<std::optional<ExtractionEvent>> next() override {
-    if (!std::exchange(is_begun_, true)) co_return DocumentFacts{"txt", "text/plain", "", "es", 0};
+    if (!std::exchange(is_begun_, true)) co_return DocumentFacts{format_, "text/plain", "", "es", 0};
     while (at_ < lines_.size()) {
       const auto line = lines_[at_++];
       on_line_();
@@ -44,11 +44,13 @@ class LineExtraction final : public Extraction {
       if (line.starts_with("!damaged")) co_return ExtractionFailure{"damaged", line.substr(1)};
       if (line.starts_with("!") || line.empty()) continue;
       if (line.starts_with("--- ")) {
-        page_ = std::stoll(line.substr(4));
+        std::size_t after = 0;
+        page_ = std::stoll(line.substr(4), &after);
         Page page;
         page.number = page_;
         page.width = 595;
-        page.words = {{"Palabra", {0.1F, 0.1F, 0.2F, 0.12F}}};
+        auto words = after + 5 < line.size() ? split(line.substr(after + 5), ' ') : std::vector<std::string>{"Palabra"};
+        for (auto& word : words) page.words.push_back({std::move(word), {0.1F, 0.1F, 0.2F, 0.12F}});
         co_return page;
       }
       if (line.starts_with("# ")) co_return Block{Block::Kind::heading, 1, page_, line.substr(2)};
@@ -65,6 +67,7 @@ class LineExtraction final : public Extraction {
     return {path, line.substr(0, space)};
   }
 
+  std::string format_;
   std::vector<std::string> lines_;
   std::string password_;
   fs::path scratch_;
@@ -82,10 +85,14 @@ class LineExtractor final : public Extractor {
   }
   Task<std::string> draw(ExtractionRequest request, std::int64_t page, int width) override {
     drawn = request.path;
-    if (request.path.extension().empty() && request.name.ends_with(".docx")) write_file_atomically(request.scratch / kDrawnFile, "%PDF");
+    if (request.path.extension().empty() && request.name.ends_with(".docx")) {
+      write_file_atomically(request.scratch / kDrawnFile, "--- 1 Guía de la sala\n--- 2 Las puertas abren a las siete");
+      ++conversions;
+    }
     co_return std::to_string(page) + "@" + std::to_string(width);
   }
   int started = 0;
+  int conversions = 0;
   fs::path drawn;
   std::function<void()> on_line = [] {};
 };
@@ -122,6 +129,16 @@ class TableFetcher final : public Fetcher {
   }
   std::map<std::string, std::string> pages;
 };
+
+template <class Ask>
+ErrorCode error_of(Ask ask) {
+  try {
+    ask();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return ErrorCode::internal;
+}
 
 struct DocumentsBench {
   fragua::tests::TemporaryFolder folder;

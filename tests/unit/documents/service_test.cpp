@@ -6,20 +6,6 @@ using namespace fragua;
 using namespace fragua::documents;
 using namespace fragua::documents::tests;
 
-namespace {
-
-template <class Ask>
-ErrorCode error_of(Ask ask) {
-  try {
-    ask();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return ErrorCode::internal;
-}
-
-}  // namespace
-
 TEST_CASE("documents: what is somebody else's is not found, whatever is asked") {
   DocumentsBench bench;
   bench.start_worker();
@@ -146,19 +132,6 @@ TEST_CASE("documents: pages of a protected document are drawn from its opened co
   CHECK(bench.run(bench.service->page_image(kAna, document.id, 1, 800)) == "1@800");
   CHECK(bench.extractor.drawn == bench.files.opened_path_of(document.id));
   CHECK(read_file(bench.run(bench.service->file(kAna, document.id))).starts_with("!password"));
-  bench.run(bench.service->remove_document(kAna, document.id));
-  CHECK(bench.files_kept() == 0);
-}
-
-TEST_CASE("documents: an office document is converted for its first picture alone; the pages go with it") {
-  DocumentsBench bench;
-  bench.start_worker();
-  const auto document = bench.ingest(bench.collection(), "guia.docx", "--- 1\nLas puertas abren a las siete.");
-  bench.run(bench.service->page_image(kAna, document.id, 1, 300));
-  CHECK(bench.extractor.drawn == bench.files.path_of(document.id));
-  CHECK(bench.files_kept() == 2);
-  bench.run(bench.service->page_image(kAna, document.id, 1, 300));
-  CHECK(bench.extractor.drawn == bench.files.drawn_path_of(document.id));
   bench.run(bench.service->remove_document(kAna, document.id));
   CHECK(bench.files_kept() == 0);
 }

@@ -9,17 +9,17 @@ using namespace fragua::engine;
 
 namespace {
 
-// "<thought|content" as a template library would tell it apart; "!name{…" is a tool call.
+// "<thought|content" as a template library would tell it apart; each "!name{…" is a tool call.
 class MarkedFormat : public ChatFormat {
  public:
   RenderedChat render(const ChatInput&) const override { return {}; }
   ParsedChat parse(const RenderedChat&, std::string_view text, bool) const override {
     ParsedChat parsed;
-    if (const auto call = text.find('!'); call != std::string_view::npos) {
+    for (auto call = text.rfind('!'); call != std::string_view::npos; call = text.rfind('!')) {
       const auto brace = text.find('{', call);
       const bool named = brace != std::string_view::npos;
-      parsed.tool_calls.push_back({0, "", named ? std::string(text.substr(call + 1, brace - call - 1)) : "",
-                                   named ? std::string(text.substr(brace)) : ""});
+      parsed.tool_calls.insert(parsed.tool_calls.begin(), {0, "", named ? std::string(text.substr(call + 1, brace - call - 1)) : "",
+                                                           named ? std::string(text.substr(brace)) : ""});
       text = text.substr(0, call);
     }
     const auto bar = text.find('|');
@@ -30,8 +30,9 @@ class MarkedFormat : public ChatFormat {
 };
 
 struct Bench {
-  explicit Bench(std::vector<std::string> stops = {}, bool plain = true, bool logprobs = false) {
+  explicit Bench(std::vector<std::string> stops = {}, bool plain = true, bool logprobs = false, std::size_t calls_max = 9) {
     AnswerOptions options;
+    options.calls_max = calls_max;
     options.chat.plain = plain;
     options.stops = std::move(stops);
     options.logprobs = logprobs;
@@ -137,6 +138,21 @@ TEST_CASE("answer: a tool call has its name once, its arguments in pieces, and c
   CHECK(done.reason == "tool_calls");
   REQUIRE(done.tool_calls.size() == 1);
   CHECK(done.tool_calls[0].arguments == parse_json(R"({"a":1})"));
+}
+
+TEST_CASE("answer: it ends where one call more than allowed begins") {
+  const std::string_view two = "x|!look{\"a\":1}!look{\"a\":2}";
+  Bench both({}, false);
+  CHECK_FALSE(both.say(two));
+  CHECK(both.finish().tool_calls.size() == 2);
+  Bench one({}, false, false, 1);
+  CHECK(one.say(two));
+  const auto done = one.finish();
+  CHECK(done.reason == "tool_calls");
+  REQUIRE(done.tool_calls.size() == 1);
+  CHECK(done.tool_calls[0].arguments == parse_json(R"({"a":1})"));
+  for (const auto& delta : one.deltas)
+    for (const auto& call : delta.tool_calls) CHECK(call.index == 0);
 }
 
 TEST_CASE("answer: a tool call cut off by the length is not a call") {

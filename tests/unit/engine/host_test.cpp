@@ -61,6 +61,7 @@ class Bench {
     LoadRequest request;
     request.model_path = "none";
     send(FrameKind::load, 0, request);
+    CHECK(read_body<MemoryUse>(parse_json(receive(FrameKind::memory).payload), Unknown::refused).gpu_bytes == 0);
     CHECK(read_body<ModelInfo>(parse_json(receive(FrameKind::loaded).payload), Unknown::refused).architecture ==
           "fake");
   }

@@ -18,8 +18,9 @@ struct Bench : SchedulerBench {
     make(std::move(options), cells, can_roll_back);
   }
   void submit(std::uint64_t id, const std::string& prompt, const std::string& user = "", std::size_t answer_max = 8,
-              bool reproducible = false) {
+              bool reproducible = false, int threads = 0) {
     auto job = std::make_unique<Job>();
+    job->threads = threads;
     job->user = user;
     job->prompt = vocabulary.tokenize(prompt, false, false);
     job->answer_max = answer_max;
@@ -241,4 +242,33 @@ TEST_CASE("scheduler: an answer with a seed begins from its last token alone, ca
   // One step for the prompt but its last token, one for that, and one a token of the answer.
   CHECK(bench.context->steps() == 2 + 18);
   CHECK(bench.context->tokens_computed() == 20 + 18);
+}
+
+TEST_CASE("scheduler: a step has as many threads as the one that wants most of them") {
+  Bench bench;
+  bench.submit(1, "few", "", 40, false, 1);
+  bench.scheduler->step();
+  CHECK(bench.context->threads() == 1);
+  bench.submit(2, "more", "", 20, false, 3);
+  bench.scheduler->step();
+  CHECK(bench.context->threads() == 3);
+  bench.submit(3, "does not say", "", 4);
+  bench.scheduler->step();
+  CHECK(bench.context->threads() == 0);
+  bench.run_to_end();
+  for (const auto& [id, outcome] : bench.outcomes) CHECK(outcome.done);
+}
+
+TEST_CASE("scheduler: it tells when the context has grown") {
+  int grown = 0;
+  SchedulerOptions options;
+  options.on_grown = [&] { ++grown; };
+  Bench bench(options, 256);
+  bench.limits.cells_max = 1024;
+  bench.submit(1, long_text('a', 200));
+  bench.run_to_end();
+  CHECK(grown == 0);
+  bench.submit(2, long_text('b', 600));
+  bench.run_to_end();
+  CHECK(grown == 2);  // it doubles
 }

@@ -38,6 +38,17 @@ TEST_CASE("options: what nobody knows is listed, what has no effect here is not"
   CHECK(options.unknown == std::vector<std::string>{"tmeperature"});
 }
 
+TEST_CASE("options: how a model is loaded, and how many threads compute, by the model or the request") {
+  const auto of_model = applied(R"({"num_gpu":3,"use_mmap":false,"num_thread":2})", "{}");
+  CHECK(of_model.load.num_gpu == 3);
+  CHECK(of_model.load.use_mmap == false);
+  CHECK(of_model.num_thread == 2);
+  const auto of_request = applied(R"({"num_gpu":3,"num_thread":2})", R"({"num_gpu":-1,"num_thread":1})");
+  CHECK(of_request.load.num_gpu == -1);
+  CHECK_FALSE(of_request.load.use_mmap.has_value());
+  CHECK(of_request.num_thread == 1);
+}
+
 TEST_CASE("options: a wrong type or range names the option") {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"temperature":"hot"})", "temperature"},
@@ -46,6 +57,10 @@ TEST_CASE("options: a wrong type or range names the option") {
       {R"({"num_ctx":5000000})", "num_ctx"},
       {R"({"num_ctx":-1})", "num_ctx"},
       {R"({"repeat_penalty":0})", "repeat_penalty"},
+      {R"({"num_gpu":-2})", "num_gpu"},
+      {R"({"num_thread":-1})", "num_thread"},
+      {R"({"num_thread":1025})", "num_thread"},
+      {R"({"use_mmap":1})", "use_mmap"},
       {R"({"top_logprobs":21})", "top_logprobs"},
       {R"({"stop":3})", "stop"},
       {R"({"num_predict":1.5})", "num_predict"},

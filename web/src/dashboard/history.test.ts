@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { History, type Snapshot } from './history';
+import { History, gpuMemoryPercent, ofModel, sizeOf, type Gpu, type LoadedModel, type Snapshot } from './history';
 
 const snapshot = (second: number, active = 0) => ({ at: new Date(second * 1000).toISOString(), requests_active: active }) as Snapshot;
 
@@ -24,5 +24,18 @@ describe('History', () => {
     expect(history.columns([])[0]).toEqual([10]);
     history.add(snapshot(5));
     expect(history.columns([])[0]).toEqual([5]);
+  });
+});
+
+describe('memory', () => {
+  const model = { name: 'a', resident_bytes: 3, gpu_bytes: 4, running: 0, waiting: 0 } satisfies LoadedModel;
+  it("is the machine's and the GPUs' for a model, and nothing while it is not loaded", () => {
+    expect(sizeOf(model)).toBe(7);
+    expect(ofModel('a')({ models: [model] } as unknown as Snapshot)).toBe(7);
+    expect(ofModel('b')({ models: [model] } as unknown as Snapshot)).toBeNull();
+  });
+  it('of a GPU that tells none is 0 %', () => {
+    expect(gpuMemoryPercent({ memory_used_bytes: 1, memory_total_bytes: 4 } as Gpu)).toBe(25);
+    expect(gpuMemoryPercent({ memory_used_bytes: 0, memory_total_bytes: 0 } as Gpu)).toBe(0);
   });
 });

@@ -1,5 +1,26 @@
 // The last minutes of the server's figures, in the columns that uPlot draws.
 
+/** Of the lines in one plot, in this order. */
+export const COLOURS = ['accent', 'soft', 'good', 'ink'] as const;
+export type Colour = (typeof COLOURS)[number];
+
+export interface LoadedModel {
+  name: string;
+  resident_bytes: number;
+  /** On top of those. */
+  gpu_bytes: number;
+  running: number;
+  waiting: number;
+}
+
+export interface Gpu {
+  name: string;
+  use_percent: number;
+  temperature_c: number;
+  memory_used_bytes: number;
+  memory_total_bytes: number;
+}
+
 export interface Snapshot {
   at: string;
   uptime_s: number;
@@ -14,8 +35,8 @@ export interface Snapshot {
   cpu_percent: number;
   memory_total_bytes: number;
   memory_available_bytes: number;
-  models: { name: string; resident_bytes: number; running: number; waiting: number }[];
-  gpus: { name: string; use_percent: number; temperature_c: number; memory_used_bytes: number; memory_total_bytes: number }[];
+  models: LoadedModel[];
+  gpus: Gpu[];
   recent_errors: { at: string; request_id: string; path: string; status: number; model: string; message: string }[];
 }
 
@@ -27,6 +48,17 @@ export const used: Pick<number> = (snapshot) => snapshot.memory_total_bytes - sn
 
 /** The server and the models that it keeps in memory. */
 export const ofFragua: Pick<number> = (snapshot) => snapshot.models.reduce((sum, model) => sum + model.resident_bytes, snapshot.server_bytes);
+
+/** The machine's memory and the GPUs'. */
+export const sizeOf = (model: LoadedModel): number => model.resident_bytes + model.gpu_bytes;
+
+/** What a model takes; nothing while it is not loaded. */
+export const ofModel = (name: string): Pick => (snapshot) => {
+  const model = snapshot.models.find((one) => one.name === name);
+  return model ? sizeOf(model) : null;
+};
+
+export const gpuMemoryPercent = (gpu: Gpu): number => (gpu.memory_total_bytes > 0 ? (100 * gpu.memory_used_bytes) / gpu.memory_total_bytes : 0);
 
 /** Ten minutes of the server's own points and an hour of what is asked for afterwards. */
 const KEPT = 1_920;

@@ -7,6 +7,8 @@ export const documentPath = (id: string) => `/api/v1/documents/${part(id)}`;
 export const filePath = (id: string) => `${documentPath(id)}/file`;
 export const imagePath = (id: string, page: number, width: number) => `${documentPath(id)}/pages/${page}/image?width=${width}`;
 
+export const placePath = (id: string) => `${documentPath(id)}/place`;
+
 export type View = 'documents' | 'ask' | 'passages';
 
 export function collectionPage(id: string, view: View = 'documents'): string {
