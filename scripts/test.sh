@@ -11,6 +11,7 @@
 #   e2e       by name only, until it has been green for some sessions: the app in Chromium against the real server, ten minutes
 #   site      the web components, the Angular library and its example shop, built from their lock files and tested; then the
 #             shop behind nginx in Chromium, over the synthetic tickets, against the real server
+#   gpu       by name only: models on an NVIDIA card; needs one, and a build with CUDA
 #   ollama    by name only: the real ollama command line against our server, and one model folder for both; builds Ollama from
 #             its Go module first (bench/peers.sh ollama), which takes some minutes and needs Go
 #   open-webui  by name only: a real Open WebUI whose models are ours; installs it first (bench/peers.sh open-webui), some 1.2 GB
@@ -23,7 +24,7 @@ PASSED=0 FAILED=0
 
 for suite in "${SUITES[@]}"; do
   case $suite in
-    release | asan | tsan | python | node | web | e2e | site | ollama | open-webui) ;;
+    release | asan | tsan | python | node | web | e2e | site | gpu | ollama | open-webui) ;;
     --help | -h) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
     *) fail "there is no suite '$suite'" "scripts/test.sh --help lists them." ;;
   esac
@@ -97,6 +98,8 @@ run_pytest() {
   ((${skipped:-0} == 0)) || { say "$skipped skipped tests count as failed"; count 0 "$skipped"; }
   ((status == 0 || ${failed:-0} + ${errors:-0} > 0)) || count_failure "pytest ended with status $status"
 }
+
+run_gpu() { run_pytest "models on a GPU" tests/gpu; }
 
 run_ollama() {
   local program

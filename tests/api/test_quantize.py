@@ -38,7 +38,7 @@ def likeness(server, name):
 
 
 # A q4_K_M block has 256 weights and this model rows of 384: llama.cpp takes larger types for those.
-@pytest.mark.parametrize(("kind", "level", "share", "cosine"), [("q8_0", "Q8_0", 0.6, 0.998), ("q4_0", "Q4_0", 0.45, 0.95), ("q4_K_M", "Q4_K_M", 0.55, 0.97)])
+@pytest.mark.parametrize(("kind", "level", "share", "cosine"), [("q8_0", "Q8_0", 0.6, 0.998), ("q4_0", "Q4_0", 0.45, 0.93), ("q4_K_M", "Q4_K_M", 0.55, 0.97)])
 def test_a_quantised_model_is_smaller_and_says_nearly_the_same(server, minilm, kind, level, share, cosine):
     lines = quantized(server, minilm, kind)
     try:
