@@ -6,8 +6,8 @@
 #include "documents/ask_prompt.h"
 #include "documents/chunker.h"
 #include "documents/citations.h"
-#include "documents/document_repository.h"
 #include "documents/meaning_citations.h"
+#include "documents/pictures.h"
 
 namespace fragua::documents {
 
@@ -183,11 +183,11 @@ Task<> Asking::place(Answer& answer) {
     DocumentRepository documents(connection);
     for (auto& source : sources) {
       const auto& chunk = source.passage.chunk;
-      for (auto page = chunk.page; page > 0 && page <= chunk.page_end && source.boxes.empty(); ++page) {
-        const auto found = documents.find_page(source.passage.document.number, page);
-        if (found) source.boxes = boxes_of(source.quote, found->words);
-        if (!source.boxes.empty()) source.page = page;
-      }
+      if (chunk.page <= 0) continue;
+      auto found = find_in_pages(documents, source.passage.document.number, source.quote, {chunk.page, chunk.page_end});
+      if (found.page == 0) continue;
+      source.page = found.page;
+      source.boxes = std::move(found.boxes);
     }
     return sources;
   };

@@ -7,7 +7,6 @@
 
 #include "base/strings.h"
 #include "documents/citations.h"
-#include "documents/document_repository.h"
 
 namespace fragua::documents {
 
@@ -22,6 +21,15 @@ bool is_converted(const Document& document) {
 }
 
 }  // namespace
+
+QuotePlace find_in_pages(DocumentRepository& documents, std::int64_t document, const std::string& quote, PageRange pages) {
+  for (auto number = pages.first; number <= pages.last; ++number) {
+    const auto page = documents.find_page(document, number);
+    if (!page) continue;
+    if (auto boxes = boxes_of(quote, page->words); !boxes.empty()) return {number, std::move(boxes)};
+  }
+  return {};
+}
 
 // One conversion of a document at a time.
 class Pictures::Turn {
@@ -86,15 +94,10 @@ Task<QuotePlace> Pictures::find(Document document, std::string quote, PageRange 
 }
 
 Task<QuotePlace> Pictures::find_in_words(Document document, std::string quote, PageRange pages) {
-  const auto work = [document, quote, pages](db::Connection& connection) -> QuotePlace {
+  const PageRange kept{std::max<std::int64_t>(pages.first, 1), pages.first == 0 ? document.pages : std::min(pages.last, document.pages)};
+  const auto work = [number = document.number, quote, kept](db::Connection& connection) {
     DocumentRepository repository(connection);
-    const auto last = pages.first == 0 ? document.pages : std::min(pages.last, document.pages);
-    for (auto number = std::max<std::int64_t>(pages.first, 1); number <= last; ++number) {
-      const auto page = repository.find_page(document.number, number);
-      if (!page) continue;
-      if (auto boxes = boxes_of(quote, page->words); !boxes.empty()) return {number, std::move(boxes)};
-    }
-    return {};
+    return find_in_pages(repository, number, quote, kept);
   };
   co_return co_await parts_.store.read(work);
 }

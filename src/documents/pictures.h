@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "documents/document_repository.h"
 #include "documents/ingestion.h"
 
 namespace fragua::documents {
@@ -22,6 +23,9 @@ struct PageRange {
   std::int64_t last = 0;
   bool has(std::int64_t page) const { return first == 0 || (page >= first && page <= last); }
 };
+
+// The first of these pages, from 1, whose kept words have the quote.
+QuotePlace find_in_pages(DocumentRepository& documents, std::int64_t document, const std::string& quote, PageRange pages);
 
 class Pictures {
  public:
